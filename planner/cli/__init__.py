@@ -1,0 +1,5 @@
+"""
+The door of the terminal.
+
+Never here: Rules and wording.
+"""

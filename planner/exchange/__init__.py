@@ -1,0 +1,5 @@
+"""
+Formats other programs read.
+
+Never here: Decisions.
+"""

@@ -1,0 +1,153 @@
+"""
+Entries as bytes and back: strict both ways, one upcast function a version step.
+
+Stored names are the entries' own kinds, never Python paths. Unknown keys, wrong types
+and unknown kinds raise; nothing is coerced.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from cattrs import Converter
+from cattrs.errors import BaseValidationError
+
+from planner.errors import JournalDamaged
+from planner.model.entries import KINDS, Entry, Payload
+from planner.model.person import Actor
+from planner.model.time import Instant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.journal.record import Record
+
+# One function a step, from an older stored form to the next: (kind, v) -> newer payload.
+UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+def strict_converter() -> Converter:
+    """
+    A converter that takes each thing only as what it is: no key or type is guessed.
+    """
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+
+    def exactly(wanted: type) -> Callable[[Any, type], Any]:
+        def structure(seen: Any, _: type) -> Any:
+            if type(seen) is not wanted:
+                message = f"{seen!r} where {wanted.__name__} belongs"
+                raise ValueError(message)
+            return seen
+
+        return structure
+
+    for each in (str, int, bool):
+        converter.register_structure_hook(each, exactly(each))
+    converter.register_structure_hook(datetime, lambda seen, _: _instant(seen))
+    converter.register_structure_hook(date, lambda seen, _: _day(seen))
+    converter.register_unstructure_hook(datetime, datetime.isoformat)
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_unstructure_hook(Decimal, str)
+    return converter
+
+
+def _instant(seen: Any) -> datetime:
+    read = seen if isinstance(seen, datetime) else datetime.fromisoformat(seen)
+    if read.tzinfo is None:
+        message = f"{seen} has no zone"
+        raise ValueError(message)
+    return read
+
+
+def _day(seen: Any) -> date:
+    return date.fromisoformat(seen) if isinstance(seen, str) else _only_day(seen)
+
+
+def _only_day(seen: Any) -> date:
+    if type(seen) is not date:
+        message = f"{seen!r} is not a day"
+        raise ValueError(message)
+    return seen
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Converter:
+    return strict_converter()
+
+
+def encode(payload: Payload) -> bytes:
+    """
+    The bytes of a payload: JSON with sorted keys and no spaces, in UTF-8.
+    """
+    plain = _converter().unstructure(payload)
+    return json.dumps(
+        plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    ).encode()
+
+
+def decode(kind: str, v: int, stored: bytes) -> Payload:
+    """
+    Read a stored payload through its constructor, upcasting older versions.
+
+    Raises:
+        JournalDamaged: The kind or version is unknown, or it does not read.
+    """
+    known = KINDS.get(kind)
+    if known is None or v > known.v:
+        raise JournalDamaged(
+            f'An entry of kind "{kind}", version {v}, is not known here.',
+            why="It was written by a newer program, or is damaged.",
+            now="Use the program that wrote it, or run: mesoplan journal verify",
+        )
+    try:
+        plain = json.loads(stored)
+        for version in range(v, known.v):
+            plain = UPCASTS[kind, version](plain)
+        read: Payload = _converter().structure(plain, known)
+    except (ValueError, KeyError, TypeError, RecursionError, BaseValidationError) as fault:
+        raise JournalDamaged(
+            f'An entry of kind "{kind}" cannot be read.',
+            why="What is stored is not what was written.",
+            now="Run: mesoplan journal verify",
+        ) from fault
+    return read
+
+
+def read_entry(record: Record) -> Entry:
+    """
+    An entry from its stored record.
+
+    Raises:
+        JournalDamaged: It does not read.
+    """
+    try:
+        by = _converter().structure(json.loads(record.by), Actor)
+        recorded = Instant(
+            at=_instant(record.recorded_at), boot=record.boot, ns=record.monotonic_ns
+        )
+        occurred = _instant(record.occurred_at)
+    except (ValueError, TypeError, BaseValidationError) as fault:
+        raise JournalDamaged(
+            "The envelope of an entry cannot be read.",
+            where=f"{record.stream}:{record.seq}",
+            now="Run: mesoplan journal verify",
+        ) from fault
+    return Entry(
+        id=record.entry_id,
+        seq=record.seq,
+        recorded=recorded,
+        occurred_at=occurred,
+        by=by,
+        payload=decode(record.kind, record.v, record.payload),
+    )
+
+
+def encode_actor(by: Actor) -> str:
+    """
+    The text of an actor as stored in an envelope.
+    """
+    return json.dumps(_converter().unstructure(by), sort_keys=True, separators=(",", ":"))

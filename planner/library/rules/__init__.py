@@ -1,0 +1,62 @@
+"""
+The rules a protocol is checked by: one a module, whose docstring is its manual page.
+
+A rule finds; it never stops at the first finding, and never changes anything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.library.rules import (
+    clause_without_entry,
+    doubled_id,
+    empty_range,
+    gate_without_exit,
+    gate_without_way_out_of_unknown,
+    hold_without_prescriber,
+    missing_case,
+    nested_when,
+    observation_floor,
+    override_prohibited_here,
+    relative_without_way,
+    stale_source,
+    uncited,
+    unknown_word,
+    unused_limit,
+    unused_question,
+    wrong_measure,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.library.finding import Finding
+    from planner.library.lines import Lines
+    from planner.model.protocol import Protocol
+
+# What these find does not load: no number without a source, no word without a meaning.
+LOADING = (unknown_word, doubled_id, uncited, wrong_measure, nested_when, empty_range)
+
+PLAIN = (
+    *LOADING,
+    override_prohibited_here,
+    observation_floor,
+    hold_without_prescriber,
+    relative_without_way,
+    gate_without_exit,
+    gate_without_way_out_of_unknown,
+    unused_question,
+    unused_limit,
+    clause_without_entry,
+)
+
+BY_ID = {rule.ID: rule for rule in (*PLAIN, stale_source, missing_case)}
+
+
+def loading(protocol: Protocol, lines: Lines) -> Iterator[Finding]:
+    """
+    What keeps a protocol from being loaded.
+    """
+    for rule in LOADING:
+        yield from rule.check(protocol, lines)

@@ -1,0 +1,247 @@
+"""
+A card names something that is not there.
+
+What it finds:
+    A question, condition, statement, limit, stage, list, anchor, value, class or group
+    of medicines, group of substances, conflict, source or clause that no card and no
+    closed list knows; and an answer that its question does not offer.
+
+Why:
+    A gate that looks for a word nobody gives is never open, or worse, never shut.
+
+What now:
+    Write the word as its own card writes it; the nearest one is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.errors import nearest
+from planner.library.finding import Finding
+from planner.library.shapes import KIND_OF, Card, cards_of, id_of, slots
+from planner.library.text import shown
+from planner.model.answer import NOT_APPLICABLE
+from planner.model.person import ROLES
+from planner.model.protocol import AnswerIs, OverridePolicy, When
+from planner.model.quantity import UNITS
+from planner.model.terms import (
+    ANCHORS,
+    CHECKPOINTS,
+    EXITS,
+    HISTORIES,
+    LISTS,
+    STAGES,
+    VALUES,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from planner.library.lines import Lines
+    from planner.model.protocol import Protocol
+
+ID = "unknown-word"
+
+# Card -> key -> what its word must be. Each card's "source" is looked up as well.
+PLACES: dict[str, dict[str, str]] = {
+    "question": {
+        "heading": "stage",
+        "kind": "kind of question",
+        "each": "list",
+        "applies_if": "condition",
+        "asked_by": "role",
+        "scope": "scope",
+        "unit": "unit",
+    },
+    "statement": {"heading": "stage", "signed_by": "role", "each": "list"},
+    "when": {
+        "question": "question",
+        "medicine": "class of medicines",
+        "plan_has": "group of substances",
+        "allergy_to": "group of substances",
+        "history": "history",
+        "all_of": "condition",
+        "any_of": "condition",
+    },
+    "gate": {
+        "heading": "stage",
+        "before": "checkpoint",
+        "each": "list",
+        "weight": "weight of a gate",
+        "applies_if": "condition",
+        "leads_to": "exit",
+        "decision": "conflict",
+    },
+    "limit": {
+        "substance": "substance",
+        "group": "group of substances",
+        "over": "reach of a limit",
+    },
+    "sign": {"weight": "weight of a sign"},
+    "trigger": {"value": "value", "raises": "weight of a sign"},
+    "line": {"sheet": "sheet", "zones": "zone or region", "applies_if": "condition"},
+    "bar": {"leads_to": "exit"},
+    "clause": {"source": "source", "stage": "stage", "conflict": "conflict"},
+    "medicine": {
+        "class": "class of medicines",
+        "interval_source": "source or clause",
+        "washout_source": "source or clause",
+    },
+    "substance": {
+        "groups": "group of substances",
+        "cross_reacts": "group of substances",
+    },
+    "technique": {"layer": "layer"},
+    "kit_item": {"applies_if": "condition"},
+}
+REQUIREMENTS: dict[str, dict[str, str]] = {
+    "answer": {"question": "question"},
+    "between": {"value": "value"},
+    "elapsed": {"since": "anchor", "never": "outcome of a gate"},
+    "spaced": {"group": "group of substances"},
+    "held": {"group": "group of medicines", "part": "part of a hold"},
+    "tested": {"part": "part of a test"},
+    "composed": {"excludes": "group of substances", "against": "list to compare with"},
+    "within-limit": {"limits": "limit"},
+    "complete": {"listed": "list"},
+    "signed": {"statement": "statement"},
+}
+CLOSED: dict[str, Collection[str]] = {
+    "stage": STAGES,
+    "checkpoint": CHECKPOINTS,
+    "list": LISTS,
+    "exit": EXITS,
+    "anchor": ANCHORS,
+    "history": HISTORIES,
+    "role": ROLES,
+    "unit": UNITS,
+    "scope": ("session", "patient"),
+    "kind of question": ("choice", "quantity", "day", "list", "text"),
+    "weight of a gate": ("absolute", "relative", "temporary"),
+    "weight of a sign": ("suspect", "look"),
+    "reach of a limit": ("point", "session", "day"),
+    "sheet": ("emergency", "fainting", "anaesthetic", "discharge", "plan"),
+    "outcome of a gate": ("open", "unknown"),
+    "part of a hold": ("agreement", "interval", "restart", "own-interval"),
+    "part of a test": ("placed", "immediate", "late"),
+    "list to compare with": ("allergies", "antiseptic"),
+}
+
+
+def check(protocol: Protocol, lines: Lines) -> Iterator[Finding]:
+    """
+    Look up every word of every card.
+    """
+    look = _Look(protocol, lines)
+    for name, cards in cards_of(protocol).items():
+        for card in cards:
+            yield from look.words(name, id_of(card), card, PLACES.get(name, {}))
+            yield from look.sources(name, card)
+    for gate in protocol.gates:
+        kind = KIND_OF[type(gate.requires)]
+        yield from look.words(
+            "gate", gate.id, gate.requires, REQUIREMENTS.get(kind, {})
+        )
+        yield from look.policy(gate.id, gate.override)
+        if isinstance(gate.requires, AnswerIs):
+            yield from look.answers("gate", gate.id, gate.requires)
+    for when in protocol.whens:
+        yield from look.answers("when", when.id, when)
+    for id, cited in lines.numbers.items():
+        yield from look.each("number", id, "source", cited)
+
+
+class _Look:
+    def __init__(self, protocol: Protocol, lines: Lines) -> None:
+        words = protocol.vocabulary
+        self.lines = lines
+        self.questions = protocol.question
+        ids = {
+            name: {id_of(card) for card in cards} | lines.ids(name)
+            for name, cards in cards_of(protocol).items()
+        }
+        quantities = {each.id for each in protocol.questions if each.kind == "quantity"}
+        # A faulty question has no kind that could be known, so it is let be.
+        unread = lines.ids("question") - set(protocol.question)
+        self.known: dict[str, Collection[str]] = {
+            **CLOSED,
+            "question": ids["question"],
+            "condition": ids["when"],
+            "statement": ids["statement"],
+            "limit": ids["limit"],
+            "conflict": ids["conflict"],
+            "source": ids["source"],
+            "source or clause": ids["source"] | ids["clause"],
+            "class of medicines": ids["medicine_class"],
+            "group of medicines": {each.group for each in words.medicine_classes},
+            "group of substances": ids["substance_group"],
+            "substance": ids["substance"],
+            "layer": ids["layer"],
+            "zone or region": ids["zone"] | {each.region for each in words.zones},
+            "value": {*VALUES, *quantities, *unread},
+        }
+
+    def words(
+        self, name: str, id: str, card: Card, places: dict[str, str]
+    ) -> Iterator[Finding]:
+        shape: type = type(card)
+        own = slots(shape)
+        for key, noun in places.items():
+            slot = own[key]
+            held = getattr(card, slot.name)
+            many = held if isinstance(held, tuple) else (held,)
+            # What may be left out may be empty; an exit is asked for by its own rule.
+            if slot.required and key != "leads_to":
+                yield from self.each(name, id, key, many, noun)
+            else:
+                yield from self.each(name, id, key, filter(None, many), noun)
+
+    def sources(self, name: str, card: Card) -> Iterator[Finding]:
+        if name == "clause":
+            return
+        cited = getattr(card, "source", ())
+        yield from self.each(name, id_of(card), "source", cited)
+        if name == "conflict":
+            said = (each.source for each in card.says)
+            yield from self.each(name, card.id, "says", said)
+
+    def policy(self, id: str, policy: OverridePolicy | None) -> Iterator[Finding]:
+        if policy is not None:
+            yield from self.each("gate", id, "override", policy.by, "role")
+
+    def each(
+        self,
+        name: str,
+        id: str,
+        key: str,
+        words: Iterable[str],
+        noun: str = "source or clause",
+    ) -> Iterator[Finding]:
+        for word in words:
+            if word not in self.known[noun]:
+                yield Finding(
+                    rule=ID,
+                    where=self.lines.of(name, id, key),
+                    what=f"The {name.replace('_', ' ')} {shown(id)} names {shown(word)}"
+                    f' in "{key}": there is no such {noun}.'
+                    + nearest(word[:60], self.known[noun]),
+                )
+
+    def answers(self, name: str, id: str, card: AnswerIs | When) -> Iterator[Finding]:
+        question = self.questions.get(card.question)
+        if question is None or question.kind != "choice":
+            return
+        key = "answers" if isinstance(card, When) else "needs"
+        offered = set(question.answers)
+        if question.not_applicable:
+            offered.add(NOT_APPLICABLE)
+        for word in getattr(card, key):
+            if word not in offered:
+                yield Finding(
+                    rule=ID,
+                    where=self.lines.of(name, id, key),
+                    what=f"The {name} {shown(id)} looks for the answer {shown(word)}, "
+                    f'which the question "{question.id}" does not offer.'
+                    + nearest(word[:60], offered),
+                )

@@ -1,0 +1,168 @@
+"""
+What each card may hold, taken from the fields of its attrs class.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from attrs import NOTHING, Attribute, fields, frozen, has
+
+from planner.model.protocol import (
+    KINDS,
+    Bar,
+    CardLine,
+    Conflict,
+    Effect,
+    Gate,
+    Limit,
+    Protocol,
+    Question,
+    Sign,
+    Statement,
+    Trigger,
+    VitalsTime,
+    When,
+)
+from planner.model.quantity import Quantity
+from planner.model.vocabulary import (
+    Clause,
+    KitItem,
+    KnownMedicine,
+    Layer,
+    MedicineClass,
+    NeedleSize,
+    Source,
+    Substance,
+    SubstanceGroup,
+    Technique,
+    Vocabulary,
+    Zone,
+)
+
+# A card of any of these classes: its fields are read by their names.
+Card = Any
+
+# Card name in a file -> its class and the field of Protocol that holds it.
+CARDS: dict[str, tuple[type, str]] = {
+    "question": (Question, "questions"),
+    "statement": (Statement, "statements"),
+    "when": (When, "whens"),
+    "gate": (Gate, "gates"),
+    "limit": (Limit, "limits"),
+    "sign": (Sign, "signs"),
+    "trigger": (Trigger, "triggers"),
+    "effect": (Effect, "effects"),
+    "line": (CardLine, "lines"),
+    "vitals_time": (VitalsTime, "vitals_times"),
+    "conflict": (Conflict, "conflicts"),
+    "bar": (Bar, "bars"),
+}
+VOCABULARY_CARDS: dict[str, tuple[type, str]] = {
+    "source": (Source, "sources"),
+    "clause": (Clause, "clauses"),
+    "medicine_class": (MedicineClass, "medicine_classes"),
+    "medicine": (KnownMedicine, "medicines"),
+    "substance_group": (SubstanceGroup, "substance_groups"),
+    "substance": (Substance, "substances"),
+    "needle_size": (NeedleSize, "needle_sizes"),
+    "technique": (Technique, "techniques"),
+    "layer": (Layer, "layers"),
+    "kit_item": (KitItem, "kit"),
+    "zone": (Zone, "zones"),
+}
+# Cards every protocol shares stand in the vocabulary too and join those of the file.
+SHARED_CARDS = ("bar", "conflict")
+
+# Python keeps some words for itself.
+_KEYS: dict[tuple[type, str], str] = {(KnownMedicine, "classes"): "class"}
+
+# A list of these keys is often one long: then the brackets may be left out.
+ONE_OR_MORE = ("before", "source", "interval_source", "washout_source")
+
+CLASSES = {"safety": True, "record": False}
+KIND_OF = {kind: name for name, kind in KINDS.items()}
+
+
+@frozen(kw_only=True)
+class Slot:
+    """
+    One field of a card: its key in the file, what it takes, and whether it must stand.
+    """
+
+    name: str
+    key: str
+    takes: str
+    required: bool
+    of: type | None = None
+
+
+@cache
+def slots(shape: type) -> dict[str, Slot]:
+    """
+    The fields of a card by their keys.
+    """
+    hints = get_type_hints(shape)
+    found = [_slot(shape, each, hints[each.name]) for each in fields(shape)]
+    return {slot.key: slot for slot in found}
+
+
+def _slot(shape: type, each: Attribute[Any], hint: object) -> Slot:
+    takes, of = _takes(hint)
+    return Slot(
+        name=each.name,
+        key=_KEYS.get((shape, each.name), each.name.rstrip("_")),
+        takes=takes,
+        required=each.default is NOTHING,
+        of=of,
+    )
+
+
+_PLAIN: dict[object, str] = {
+    str: "text",
+    bool: "switch",
+    int: "whole",
+    date: "day",
+    Quantity: "quantity",
+    tuple[str, ...]: "texts",
+    dict[str, Quantity]: "quantities",
+}
+
+
+def _takes(hint: object) -> tuple[str, type | None]:
+    if isinstance(hint, UnionType) or get_origin(hint) is Union:
+        some = [each for each in get_args(hint) if each is not NoneType]
+        if len(some) > 1:
+            return "requirement", None
+        hint = some[0]
+    if hint in _PLAIN:
+        return _PLAIN[hint], None
+    if get_origin(hint) is tuple:
+        return "cards", get_args(hint)[0]
+    if isinstance(hint, type) and has(hint):
+        return "card", hint
+    raise TypeError(hint)
+
+
+def id_of(card: Card) -> str:
+    """
+    What a card is called: its id, or its gauge.
+    """
+    return str(getattr(card, "id", "") or getattr(card, "gauge", ""))
+
+
+def cards_of(protocol: Protocol) -> dict[str, tuple[Card, ...]]:
+    """
+    Every card of a protocol and of its vocabulary, by the name of the card.
+    """
+    held: dict[str, tuple[Card, ...]] = {
+        name: getattr(protocol, place) for name, (_, place) in CARDS.items()
+    }
+    words: Vocabulary = protocol.vocabulary
+    held.update(
+        {name: getattr(words, place) for name, (_, place) in VOCABULARY_CARDS.items()}
+    )
+    return held

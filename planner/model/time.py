@@ -1,0 +1,35 @@
+"""
+An instant as the engine's clock tells it, and how long ago it was.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from attrs import frozen
+
+
+@frozen(kw_only=True)
+class Instant:
+    """
+    A reading of the clock: UTC time, which boot of the machine, nanoseconds since boot.
+
+    `boot` is empty where the machine cannot tell its boots apart, or a time was stated.
+    """
+
+    at: datetime
+    boot: str
+    ns: int
+
+    def since(self, earlier: Instant) -> timedelta | None:
+        """
+        Say how long ago `earlier` was; nothing when the clock cannot be believed.
+
+        Within one boot it is the smaller of the wall and the monotonic difference, so
+        that setting the wall clock forward never makes a wait look longer than it was.
+        """
+        wall = self.at - earlier.at
+        if self.boot and self.boot == earlier.boot:
+            ticks = timedelta(microseconds=(self.ns - earlier.ns) // 1000)
+            wall = min(wall, ticks)
+        return wall if wall >= timedelta(0) else None

@@ -1,0 +1,215 @@
+"""
+Doses against their limits: over a point, a session, or any 24 hours.
+
+What counts is whichever is more: what is planned or what went in, with the attempt that
+is being asked for, the tests, and the anaesthetics. Local anaesthetics add up as shares
+of their limits.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from planner.errors import PlannerError
+from planner.model.answer import Why
+from planner.model.quantity import Quantity, after
+from planner.safety.known import fact_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from planner.model.protocol import Limit, Protocol
+    from planner.model.situation import Exposure, Session, Situation
+    from planner.model.vocabulary import Substance
+
+_DAY = Quantity.of("24 h")
+_NOTHING = Quantity.of("0 mL")
+
+
+@frozen
+class Amount:
+    """
+    How much of one product, in millilitres.
+    """
+
+    product: str
+    volume: Quantity
+
+
+@frozen
+class Dose:
+    """
+    A dose with its limit, or why it is not known.
+    """
+
+    limit: Limit
+    dose: Quantity | None
+    cap: Quantity | None
+    why: Why | None = None
+    what: str = ""
+
+
+def _given(session: Session, attempt: Exposure | None) -> list[Amount]:
+    exposures = list(session.standing)
+    if attempt is not None:
+        exposures.append(attempt)
+    return [Amount(e.product, e.volume) for e in exposures if e.volume is not None]
+
+
+def _planned(situation: Situation) -> list[Amount]:
+    if situation.plan is None:
+        return []
+    return [
+        Amount(item.product, Quantity.of(item.volume_per_point) * item.points)
+        for item in situation.plan.items
+    ]
+
+
+def _by_product(amounts: Iterable[Amount]) -> dict[str, Quantity]:
+    sums: dict[str, Quantity] = {}
+    for each in amounts:
+        sums[each.product] = sums.get(each.product, _NOTHING) + each.volume
+    return sums
+
+
+def session_amounts(situation: Situation) -> dict[str, Quantity]:
+    """
+    Millilitres of each product in this session: planned or given, whichever is more.
+
+    Raises:
+        InputFault: A planned volume cannot be read.
+    """
+    session, attempt = situation.session, situation.attempt
+    injected = _by_product(
+        Amount(e.product, e.volume)
+        for e in (*session.deliveries, *([attempt] if attempt else []))
+        if e.volume is not None and e.kind == "delivery"
+    )
+    sums = dict(injected)
+    for product, volume in _by_product(_planned(situation)).items():
+        if product not in sums or sums[product] < volume:
+            sums[product] = volume
+    others = [
+        Amount(e.product, e.volume)
+        for e in (*session.standing, *([attempt] if attempt else []))
+        if e.volume is not None and e.kind != "delivery"
+    ]
+    for product, volume in _by_product(others).items():
+        sums[product] = sums.get(product, _NOTHING) + volume
+    return sums
+
+
+def session_volume(situation: Situation) -> Quantity | None:
+    """
+    Millilitres in the whole session, or nothing without a plan or a delivery.
+    """
+    sums = session_amounts(situation)
+    total = _NOTHING
+    for volume in sums.values():
+        total = total + volume
+    return total if sums else None
+
+
+def _day_amounts(situation: Situation) -> list[Amount]:
+    amounts = [Amount(*pair) for pair in session_amounts(situation).items()]
+    for other in situation.history.others:
+        for each in other.standing:
+            begins = each.counts_from.at
+            within = situation.now.at < after(begins, _DAY, situation.history.zone)
+            if each.volume is not None and within:
+                amounts.append(Amount(each.product, each.volume))
+    return amounts
+
+
+def _meets(limit: Limit, substance: Substance) -> bool:
+    return limit.substance == substance.id or limit.group in substance.groups
+
+
+def _dose_of(
+    limit: Limit, amounts: Iterable[Amount], situation: Situation, protocol: Protocol
+) -> tuple[Quantity | None, Why | None, str]:
+    total: Quantity | None = None
+    for amount in amounts:
+        product = situation.history.clinic.products.get(amount.product)
+        if product is None:
+            return None, Why.NOT_ASKED, amount.product
+        for component in product.components:
+            known = protocol.vocabulary.substance_named(component.substance)
+            if known is None:
+                # An unknown component could be the limited substance.
+                return None, Why.UNRECOGNISED, component.substance
+            if not _meets(limit, known):
+                continue
+            if not component.strength:
+                return None, Why.NOT_ASKED, component.substance
+            dose = Quantity.of(component.strength).of_amount(amount.volume)
+            if total is None:
+                total = dose
+            else:
+                # One point takes one injection: the largest counts, not their sum.
+                total = max(total, dose) if limit.over == "point" else total + dose
+    return total, None, ""
+
+
+def _cap(limit: Limit, situation: Situation, protocol: Protocol) -> Quantity | None:
+    # The lower of the two caps governs. A cap by weight needs the weight.
+    caps = []
+    for written in (limit.at_most, limit.and_):
+        if written is None:
+            continue
+        if written.dimension != "mass/mass":
+            caps.append(written)
+            continue
+        known = fact_for(protocol.question["weight"], situation)
+        if known.why is not None or known.fact is None:
+            return None
+        caps.append(written.of_amount(known.fact.quantity))
+    return min(caps, key=lambda cap: cap.measure)
+
+
+def dose(limit: Limit, situation: Situation, protocol: Protocol) -> Dose | None:
+    """
+    The dose a limit compares, with its cap; nothing when none of it is planned or given.
+    """
+    if situation.plan is None and not situation.session.exposures:
+        return Dose(limit, None, None, Why.NOT_ASKED, "plan")
+    try:
+        amounts = _amounts(limit, situation)
+        total, why, what = _dose_of(limit, amounts, situation, protocol)
+        if why is not None:
+            return Dose(limit, None, None, why, what)
+        if total is None:
+            return None
+        cap = _cap(limit, situation, protocol)
+        if cap is None:
+            return Dose(limit, total, None, Why.NOT_ASKED, "weight")
+        if cap.dimension != total.dimension:
+            return Dose(limit, total, cap, Why.UNREADABLE, limit.id)
+        return Dose(limit, total, cap)
+    except PlannerError:
+        return Dose(limit, None, None, Why.UNREADABLE, limit.id)
+
+
+def _amounts(limit: Limit, situation: Situation) -> list[Amount]:
+    if limit.over == "day":
+        return _day_amounts(situation)
+    if limit.over == "point":
+        if situation.plan is None:
+            return []
+        return [
+            Amount(item.product, Quantity.of(item.volume_per_point))
+            for item in situation.plan.items
+        ]
+    return [Amount(*pair) for pair in session_amounts(situation).items()]
+
+
+def shares(doses: Iterable[Dose]) -> Iterator[Decimal]:
+    """
+    What part of its limit each known dose is; they add up within one group.
+    """
+    for each in doses:
+        if each.dose is not None and each.cap is not None and each.cap.measure:
+            yield each.dose.share_of(each.cap)

@@ -1,0 +1,145 @@
+"""
+Findings: how each gate stood, with what was seen and what is needed.
+
+A finding carries no sentence of its own. What was seen and needed are phrases, a pattern's
+name with its values, which `planner.sheets.wording` renders the same way for the terminal,
+the browser and paper; why and what to do now are the protocol's words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from planner.model.answer import Outcome, Why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from planner.model.protocol import Bar, Gate
+    from planner.model.situation import Opening
+
+
+@frozen
+class Phrase:
+    """
+    The name of a sentence pattern with its values.
+
+    `drifting` are values that change by themselves as time passes; they are shown, but
+    a decision bound to what was seen does not lapse because of them.
+    """
+
+    key: str
+    values: Mapping[str, object] = field(factory=dict)
+    drifting: Mapping[str, object] = field(factory=dict)
+
+    @property
+    def token(self) -> str:
+        """
+        What a decision is bound to: the pattern and its values, without the drifting.
+        """
+        parts = [f"{name}={self.values[name]}" for name in sorted(self.values)]
+        return "; ".join((self.key, *parts))
+
+
+@frozen(kw_only=True)
+class Reading:
+    """
+    How one kind of gate read one item: the finding before weight and openings.
+    """
+
+    outcome: Outcome
+    seen: Phrase
+    needed: Phrase
+    item: str = ""
+    why: Why | None = None
+    earliest: datetime | None = None
+
+
+@frozen(kw_only=True)
+class Finding:
+    """
+    How one gate stood for one item.
+
+    `card` is the gate, or the bar when the lifecycle itself refuses; `opening` is the
+    decision or override that opened a shut gate; `earliest` is when it would open by
+    itself, where that is known.
+    """
+
+    card: Gate | Bar
+    outcome: Outcome
+    seen: Phrase
+    needed: Phrase
+    item: str = ""
+    why: Why | None = None
+    earliest: datetime | None = None
+    opening: Opening | None = None
+    safety: bool = True
+
+    @property
+    def id(self) -> str:
+        """
+        The id of the gate or bar.
+        """
+        return self.card.id
+
+    @property
+    def clear(self) -> bool:
+        """
+        Whether nothing is held by this: open, or opened by name and reason.
+        """
+        return self.outcome is Outcome.OPEN or self.opening is not None
+
+    @property
+    def holds(self) -> bool:
+        """
+        Whether this holds the move: a safety gate that is not clear.
+        """
+        return self.safety and not self.clear
+
+
+@frozen
+class Refusal:
+    """
+    At least one gate is not open; every finding is here, those that are open too.
+    """
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def because(self) -> tuple[Finding, ...]:
+        """
+        The findings that hold the move, in the order of the protocol.
+        """
+        return tuple(each for each in self.findings if each.holds)
+
+
+@frozen
+class Clearance:
+    """
+    Nothing holds the move; every finding is here.
+    """
+
+    findings: tuple[Finding, ...] = ()
+
+
+def judge(findings: Iterable[Finding]) -> Refusal | Clearance:
+    """
+    Refuse when any safety finding is not clear; clear otherwise.
+    """
+    kept = tuple(findings)
+    return Refusal(kept) if any(each.holds for each in kept) else Clearance(kept)
+
+
+def barred(bar: Bar, seen: Phrase, needed: Phrase | None = None) -> Finding:
+    """
+    A refusal by the lifecycle itself, in the shape of a finding.
+    """
+    return Finding(
+        card=bar,
+        outcome=Outcome.SHUT,
+        seen=seen,
+        needed=needed or Phrase("another-move"),
+    )

@@ -1,0 +1,69 @@
+"""
+answer -- a question has an answer that forbids going on.
+
+Asks
+    Whether the latest answer that still counts is one of `needs`.
+Open
+    It is.
+Shut
+    It is another answer of the question.
+Unknown
+    It was not asked, the patient does not know, the answer lapsed or cannot be read.
+In a protocol
+    kind = "answer", question = "pregnancy", needs = ["no", "not applicable"]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.model.answer import Outcome, Why
+from planner.model.protocol import AnswerIs
+from planner.safety.findings import Phrase, Reading
+from planner.safety.known import fact_for
+from planner.safety.lists import item_ids, no_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.model.protocol import Gate, Protocol
+    from planner.model.situation import Situation
+
+
+KIND = "answer"
+REQUIREMENT = AnswerIs
+
+
+def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
+    """
+    Read the answer, once for every item where the gate is judged over a list.
+    """
+    requires = gate.requires
+    assert isinstance(requires, AnswerIs)
+    items: tuple[str, ...] | None = ("",)
+    if gate.each:
+        items = item_ids(gate.each, situation, protocol)
+    if items is None:
+        yield no_plan()
+        return
+    question = protocol.question[requires.question]
+    needed = Phrase("answer-needed", {"answers": requires.needs})
+    for item in items:
+        known = fact_for(question, situation, item)
+        values: dict[str, object] = {"question": question.asks}
+        if known.fact is not None:
+            values |= {"answer": known.fact.text, "on": known.fact.observed_at}
+        if known.why is not None or known.fact is None:
+            why = known.why or Why.NOT_ASKED
+            seen = Phrase(f"answer {why.value}", values)
+            yield Reading(
+                item=item, outcome=Outcome.UNKNOWN, seen=seen, needed=needed, why=why
+            )
+            continue
+        good = known.fact.value[0] in requires.needs
+        yield Reading(
+            item=item,
+            outcome=Outcome.OPEN if good else Outcome.SHUT,
+            seen=Phrase("answered", values),
+            needed=needed,
+        )

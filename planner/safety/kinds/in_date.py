@@ -1,0 +1,100 @@
+"""
+in-date -- something has passed its last day of use.
+
+Asks
+    Whether the last day of each item of a list is today or later.
+Open
+    It is; or the item never runs out.
+Shut
+    It was yesterday or earlier.
+Unknown
+    The item, or its last day, is not on record.
+In a protocol
+    kind = "in-date", each = "lots" (or "kit", "operator-trainings")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.model.answer import Outcome, Why
+from planner.model.protocol import InDate
+from planner.safety.conditions import holds
+from planner.safety.findings import Phrase, Reading
+from planner.safety.lists import item_ids, no_plan, state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from planner.model.protocol import Gate, Protocol
+    from planner.model.situation import Situation
+
+
+KIND = "in-date"
+REQUIREMENT = InDate
+
+
+def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
+    """
+    Compare the last day of each item with today.
+    """
+    items = item_ids(gate.each, situation, protocol)
+    if items is None:
+        yield no_plan()
+        return
+    for item in items:
+        if gate.each == "lots":
+            yield _lot(item, situation)
+        elif gate.each == "kit":
+            yield from _kit(item, situation, protocol)
+        else:
+            yield _training(item, situation, protocol)
+
+
+def _dated(item: str, day: date | None, situation: Situation) -> Reading:
+    if day is None:
+        return state(item, Outcome.UNKNOWN, "no-last-day", Why.NOT_ASKED)
+    return Reading(
+        item=item,
+        outcome=Outcome.OPEN if situation.today <= day else Outcome.SHUT,
+        seen=Phrase("last-day", {"item": item, "day": day}),
+        needed=Phrase("in-date-needed"),
+    )
+
+
+def _lot(item: str, situation: Situation) -> Reading:
+    for (product, number), lot in situation.history.clinic.lots.items():
+        if f"{product} {number}" == item:
+            return _dated(item, lot.expires_on, situation)
+    return state(item, Outcome.UNKNOWN, "not-on-record", Why.NOT_ASKED)
+
+
+def _kit(item: str, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
+    stock = situation.history.clinic.stock
+    for card in protocol.vocabulary.kit:
+        if card.id != item or not card.expires:
+            continue
+        applies = holds(card.applies_if, situation, protocol)
+        if applies is Outcome.SHUT:
+            continue
+        if stock is None or item not in stock:
+            yield state(card.title, Outcome.UNKNOWN, "not-counted", Why.NOT_ASKED)
+        else:
+            yield _dated(card.title, stock[item].expires_on, situation)
+
+
+def _training(item: str, situation: Situation, protocol: Protocol) -> Reading:
+    card = next(each for each in protocol.trainings if each.id == item)
+    person = situation.history.clinic.staff.get(situation.operator)
+    if person is None:
+        return state(card.title, Outcome.UNKNOWN, "operator-unknown", Why.NOT_ASKED)
+    for held in person.trainings:
+        if held.id != item:
+            continue
+        if held.gained_on > situation.today:
+            return state(card.title, Outcome.UNKNOWN, "not-yet", Why.UNREADABLE)
+        if not card.lapses and held.until is None:
+            return state(card.title, Outcome.OPEN, "held", day=held.gained_on)
+        return _dated(card.title, held.until, situation)
+    return state(card.title, Outcome.SHUT, "not-held", by=person.id)

@@ -1,0 +1,220 @@
+"""
+The values a gate may compare, and the instants it may count from.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import radians, sin
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from planner.errors import PlannerError
+from planner.model.answer import Why
+from planner.model.quantity import Quantity, after, on_calendar
+from planner.safety.known import fact_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from planner.model.product import PlanItem
+    from planner.model.protocol import Protocol
+    from planner.model.situation import Situation
+    from planner.model.time import Instant
+
+_HUNDREDTH = Decimal("0.01")
+_PER_CENT = Decimal(100)
+
+
+@frozen
+class Value:
+    """
+    A value as measured or written, or why it is not known; `at` is when it was measured.
+    """
+
+    quantity: Quantity | None
+    why: Why | None = None
+    at: datetime | None = None
+
+
+def value_of(
+    name: str,
+    item: str,
+    fresh: Quantity | None,
+    situation: Situation,
+    protocol: Protocol,
+) -> Value:
+    """
+    Find a value by its closed word, or the answer to a question by the question's id.
+    """
+    try:
+        if name in _MEASURED:
+            return _measured(name, fresh, situation)
+        if name in _OF_ITEM:
+            return _of_item(name, item, situation, protocol)
+        if name in _OF_ZONE:
+            return _of_zone(name, item, situation)
+        if name in _OF_SESSION:
+            return _OF_SESSION[name](situation, item)
+        known = fact_for(protocol.question[name], situation, item)
+        if known.why is not None or known.fact is None:
+            return Value(None, known.why)
+        return Value(known.fact.quantity, None, known.fact.observed_at)
+    except PlannerError:
+        # What was written cannot be read as a quantity: that is not knowing it.
+        return Value(None, Why.UNREADABLE)
+
+
+_MEASURED = {"systolic", "diastolic", "pulse", "oxygen", "breathing", "temperature"}
+
+
+def _measured(name: str, fresh: Quantity | None, situation: Situation) -> Value:
+    for taken in reversed(situation.session.vitals):
+        written = taken.values.get(name)
+        if written is None:
+            continue
+        if situation.now.since(taken.taken) is None:
+            return Value(None, Why.CLOCK, taken.taken.at)
+        if taken.taken.at < situation.session.visit_began.at:
+            return Value(None, Why.STALE, taken.taken.at)
+        if fresh is not None:
+            ends = after(taken.taken.at, fresh, situation.history.zone)
+            if situation.now.at > ends:
+                return Value(None, Why.STALE, taken.taken.at)
+        return Value(Quantity.of(written), None, taken.taken.at)
+    return Value(None, Why.NOT_ASKED)
+
+
+def _item_named(name: str, situation: Situation) -> PlanItem | None:
+    if situation.plan is None:
+        return None
+    for each in situation.plan.items:
+        if name in {each.id, each.needle.id}:
+            return each
+    return None
+
+
+def vertical_depth(item: PlanItem) -> Quantity:
+    """
+    How deep the tip reaches: the length of the needle times the sine of its angle.
+    """
+    length = Quantity.of(item.needle.length)
+    angle = Quantity.of(item.angle)
+    depth = length.measure * Decimal(repr(sin(radians(float(angle.measure)))))
+    return Quantity(depth.quantize(_HUNDREDTH), "mm")
+
+
+_OF_ITEM: dict[str, Callable[[PlanItem, Protocol], Quantity]] = {
+    "needle-outer-diameter": lambda item, _: Quantity.of(item.needle.outer_diameter),
+    "needle-length": lambda item, _: Quantity.of(item.needle.length),
+    "vertical-depth": lambda item, _: vertical_depth(item),
+    "depth-over-layer": lambda item, protocol: (
+        vertical_depth(item) - protocol.vocabulary.layer[item.layer].deepest
+    ),
+    "injection-angle": lambda item, _: Quantity.of(item.angle),
+    "point-volume": lambda item, _: Quantity.of(item.volume_per_point),
+}
+
+
+def _of_item(name: str, item: str, situation: Situation, protocol: Protocol) -> Value:
+    planned = _item_named(item, situation)
+    if planned is None:
+        return Value(None, Why.NOT_ASKED)
+    if name == "depth-over-layer" and planned.layer not in protocol.vocabulary.layer:
+        return Value(None, Why.UNRECOGNISED)
+    return Value(_OF_ITEM[name](planned, protocol))
+
+
+_OF_ZONE = {"antiseptic-contact": 2, "antiseptic-drying": 3}
+
+
+def _of_zone(name: str, item: str, situation: Situation) -> Value:
+    prepared = situation.session.prepared.get(item)
+    if prepared is None:
+        return Value(None, Why.NOT_ASKED)
+    at, _antiseptic, contact, dried, visit = prepared
+    if visit != situation.session.visit:
+        return Value(None, Why.STALE, at.at)
+    written = contact if name == "antiseptic-contact" else dried
+    return Value(Quantity.of(written), None, at.at)
+
+
+def _age(situation: Situation, _: str) -> Value:
+    born, today = situation.history.birth_date, situation.today
+    if born is None:
+        return Value(None, Why.NOT_ASKED)
+    if born > today:
+        return Value(None, Why.UNREADABLE)
+    year = Quantity.of("1 year")
+    # Whole years, each ending on the calendar birthday: 29 February rolls to 1 March.
+    years = today.year - born.year
+    if on_calendar(born, year * years) > today:
+        years -= 1
+    return Value(Quantity(Decimal(years), "year"))
+
+
+def _systolic_fall(situation: Situation, _: str) -> Value:
+    latest = _measured("systolic", None, situation)
+    if latest.quantity is None:
+        return latest
+    for taken in situation.session.vitals:
+        written = taken.values.get("systolic")
+        if written is not None and taken.taken.at >= situation.session.visit_began.at:
+            baseline = Quantity.of(written)
+            fall = (1 - latest.quantity.share_of(baseline)) * _PER_CENT
+            return Value(Quantity(fall.quantize(_HUNDREDTH), "%"), None, latest.at)
+    return Value(None, Why.NOT_ASKED)
+
+
+def _session_volume(situation: Situation, _: str) -> Value:
+    from planner.safety.dose import session_volume
+
+    return Value(session_volume(situation))
+
+
+def _restart_delay(situation: Situation, item: str) -> Value:
+    given = situation.session.deliveries
+    if not given:
+        return Value(None, Why.NOT_ASKED)
+    last = max(each.counts_from.at for each in given)
+    for agreement in situation.session.agreements:
+        if agreement.medicine == item and agreement.restart is not None:
+            gap = agreement.restart - last
+            return Value(Quantity(Decimal(int(gap.total_seconds())), "s"))
+    return Value(None, Why.NOT_ASKED)
+
+
+_OF_SESSION: dict[str, Callable[[Situation, str], Value]] = {
+    "age": _age,
+    "systolic-fall": _systolic_fall,
+    "session-volume": _session_volume,
+    "restart-delay": _restart_delay,
+}
+
+
+def anchor(name: str, situation: Situation) -> Instant | None:
+    """
+    The instant an anchor stands for, or nothing when it never happened.
+
+    For an exposure it is the latest ever recorded, amended and mistaken ones included:
+    a correction must never shorten a patient's observation.
+    """
+    session = situation.session
+    of_kind: dict[str, Callable[[], list[Instant]]] = {
+        "last-exposure": lambda: [e.counts_from for e in session.exposures],
+        "last-test": lambda: [
+            e.counts_from for e in session.exposures if e.kind == "test"
+        ],
+        "last-delivery": lambda: [
+            e.counts_from for e in session.exposures if e.kind == "delivery"
+        ],
+        "last-vitals": lambda: [
+            each.taken
+            for each in session.vitals
+            if {"systolic", "diastolic", "pulse", "oxygen"} <= set(each.values)
+        ],
+        "last-rule-out": lambda: list(session.ruled_out),
+    }
+    return max(of_kind[name](), key=lambda each: each.at, default=None)
