@@ -4,12 +4,14 @@ The only clock. Everything else is given the time as an argument.
 
 from __future__ import annotations
 
-import sys
+import importlib
+import platform
+import subprocess
 import time
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from attrs import define
 
@@ -53,35 +55,42 @@ def boot_id() -> str:
 
     Without it, elapsed time is the wall clock's alone.
     """
-    if sys.platform.startswith("linux"):
+    read = _BOOT_IDS.get(platform.system())
+    return "" if read is None else read()
+
+
+def _linux_boot() -> str:
+    try:
         path = Path("/proc/sys/kernel/random/boot_id")
-        try:
-            return path.read_text(encoding="ascii").strip()
-        except OSError:
-            return ""
-    if sys.platform == "darwin":
-        import subprocess
+        return path.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
-        asked = subprocess.run(
-            ["/usr/sbin/sysctl", "-n", "kern.bootsessionuuid"],
-            capture_output=True,
-            check=False,
-            text=True,
-        )
-        return asked.stdout.strip()
-    if sys.platform == "win32":
-        import winreg
 
-        path_text = (
-            r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management"
-            r"\PrefetchParameters"
-        )
-        try:
-            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, path_text) as key:
-                return str(winreg.QueryValueEx(key, "BootId")[0])
-        except OSError:
-            return ""
-    return ""
+def _mac_boot() -> str:
+    asked = subprocess.run(
+        ["/usr/sbin/sysctl", "-n", "kern.bootsessionuuid"],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    return asked.stdout.strip()
+
+
+def _windows_boot() -> str:
+    winreg: Any = importlib.import_module("winreg")
+    path = (
+        r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management"
+        r"\PrefetchParameters"
+    )
+    try:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, path) as key:
+            return str(winreg.QueryValueEx(key, "BootId")[0])
+    except OSError:
+        return ""
+
+
+_BOOT_IDS = {"Linux": _linux_boot, "Darwin": _mac_boot, "Windows": _windows_boot}
 
 
 @define

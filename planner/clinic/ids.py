@@ -43,8 +43,13 @@ class RandomIds:
     def thing(self) -> str:
         """
         Ten random Crockford characters with a check character.
+
+        Those whose check character is a sign are drawn again: a shell would take it.
         """
-        return with_check("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
+        while True:
+            made = with_check("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
+            if made.isalnum():
+                return made
 
     def command(self) -> str:
         """
@@ -65,12 +70,14 @@ class CountedIds:
         """
         The next number in Crockford characters, with its check character.
         """
-        self.count += 1
-        left, text = self.count, ""
-        for _ in range(LENGTH):
-            left, digit = divmod(left, len(ALPHABET))
-            text = ALPHABET[digit] + text
-        return with_check(text)
+        while True:
+            self.count += 1
+            left, text = self.count, ""
+            for _ in range(LENGTH):
+                left, digit = divmod(left, len(ALPHABET))
+                text = ALPHABET[digit] + text
+            if with_check(text).isalnum():
+                return with_check(text)
 
     def command(self) -> str:
         """

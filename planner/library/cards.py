@@ -69,9 +69,7 @@ class CardReader:
         near = nearest(word, known) if 0 < len(word) <= _LONGEST_NEAR else ""
         if known and not near:
             now = f"{now} Known here: {', '.join(known)}.".strip()
-        self.faults.append(
-            InputFault(what + near, where=self.text.where(*path), now=now)
-        )
+        self.faults.append(InputFault(what + near, where=self.text.where(*path), now=now))
 
     def many(self, name: str) -> list[tuple[Path, dict[str, object]]]:
         """

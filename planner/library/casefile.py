@@ -206,9 +206,7 @@ class _Cases:
     def word(self, path: Path, word: object, known: Collection[str], noun: str) -> None:
         if not isinstance(word, str) or word not in known:
             near = word if isinstance(word, str) else ""
-            self.reader.fault(
-                path, f"{shown(word)} is not a {noun}.", word=near, of=known
-            )
+            self.reader.fault(path, f"{shown(word)} is no {noun}.", word=near, of=known)
 
     def gate(self, path: Path, word: object) -> None:
         if not isinstance(word, str):

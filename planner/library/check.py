@@ -34,9 +34,7 @@ def check(
     `library.read` tells it.
     """
     places = lines or Lines()
-    found = [
-        finding for rule in rules.PLAIN for finding in rule.check(protocol, places)
-    ]
+    found = [finding for rule in rules.PLAIN for finding in rule.check(protocol, places)]
     found += stale_source.check(protocol, places, on=on)
     if cases is not None:
         found += missing_case.check(protocol, places, cases=cases)

@@ -106,13 +106,14 @@ def read(path: Path, *, vocabulary: Path | None = None) -> Reading:
         raise ProtocolFault(shelf.faults)
     protocol = shelf.protocol(head)
     # Words are looked up even when cards have faults: all is told at once.
-    findings = islice(rules.loading(protocol, shelf.lines), MOST_FAULTS)
-    faults = [*shelf.faults, *(each.as_fault() for each in findings)]
+    # Only a file that could not be read at all leaves too many of them unknown.
+    faults = list(shelf.faults)
+    if shelf.whole:
+        findings = islice(rules.loading(protocol, shelf.lines), MOST_FAULTS)
+        faults += [each.as_fault() for each in findings]
     if faults:
         raise ProtocolFault(_in_order(faults, text.name))
-    return Reading(
-        protocol=evolve(protocol, digest=digest_of(protocol)), lines=shelf.lines
-    )
+    return Reading(protocol=evolve(protocol, digest=digest_of(protocol)), lines=shelf.lines)
 
 
 def load(path: Path, *, vocabulary: Path | None = None) -> Protocol:
@@ -134,12 +135,14 @@ class _Shelf:
         self.held: dict[str, list[Any]] = {}
         self.faults: list[PlannerError] = []
         self.lines = Lines()
+        self.whole = True
 
     def text(self, path: Path, *, most: int) -> Text | None:
         try:
             return read_text(path, most=most)
         except ProtocolFault as fault:
             self.faults += fault.faults
+            self.whole = False
             return None
 
     def take(
@@ -229,17 +232,16 @@ def _beside(path: Path) -> Path:
 
 def _lists(folder: Path, head: Head | None) -> list[Path]:
     uses = head.uses if head else ()
-    return [
-        path for path in sorted(folder.glob("*.toml")) if not uses or path.stem in uses
-    ]
+    return [path for path in sorted(folder.glob("*.toml")) if not uses or path.stem in uses]
 
 
 def _in_order(faults: list[PlannerError], first: str) -> list[PlannerError]:
-    # The signed file first, then the lists; down the page in each.
+    # The signed file first, then the lists; down the page in each, and what is about a
+    # file as a whole at its end.
     def place(fault: PlannerError) -> tuple[bool, str, int]:
         file, _, line = fault.where.rpartition(":")
         if not line.isdigit():
-            file, line = fault.where, "0"
+            file, line = fault.where, str(MOST_IN_VOCABULARY)
         return (file != first, file, int(line))
 
     return sorted(faults, key=place)

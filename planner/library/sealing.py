@@ -88,9 +88,7 @@ def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     shape: type = type(value)
-    table = {
-        key: _plain(getattr(value, slot.name)) for key, slot in slots(shape).items()
-    }
+    table = {key: _plain(getattr(value, slot.name)) for key, slot in slots(shape).items()}
     kind = KIND_OF.get(shape)
     return {"kind": kind, **table} if kind else table
 
@@ -99,8 +97,7 @@ def _plain(value: object) -> object:
 def _maker(shape: type) -> Callable[[dict[str, Any]], Card]:
     # One small function a class, made once: this is the way to a session's "why".
     read = {
-        key: (slot.name, _turn(slot.takes, slot.of))
-        for key, slot in slots(shape).items()
+        key: (slot.name, _turn(slot.takes, slot.of)) for key, slot in slots(shape).items()
     }
 
     def make(table: dict[str, Any]) -> Card:

@@ -21,6 +21,7 @@ from planner.model.protocol import (
     Limit,
     Protocol,
     Question,
+    RequiredTraining,
     Sign,
     Statement,
     Trigger,
@@ -56,6 +57,7 @@ CARDS: dict[str, tuple[type, str]] = {
     "sign": (Sign, "signs"),
     "trigger": (Trigger, "triggers"),
     "effect": (Effect, "effects"),
+    "training": (RequiredTraining, "trainings"),
     "line": (CardLine, "lines"),
     "vitals_time": (VitalsTime, "vitals_times"),
     "conflict": (Conflict, "conflicts"),
@@ -152,6 +154,13 @@ def id_of(card: Card) -> str:
     What a card is called: its id, or its gauge.
     """
     return str(getattr(card, "id", "") or getattr(card, "gauge", ""))
+
+
+def noun(name: str) -> str:
+    """
+    What a card is called in a message.
+    """
+    return "condition" if name == "when" else name.replace("_", " ")
 
 
 def cards_of(protocol: Protocol) -> dict[str, tuple[Card, ...]]:

@@ -53,6 +53,11 @@ _SAID = (
     ("Unclosed array", "A list has no closing bracket.", "Close it."),
     ("Unclosed inline", "A table has no closing brace.", "Close it."),
     ("Unescaped", "A backslash stands in a text.", "Write two of them."),
+    (
+        "Illegal character '\\n'",
+        "A text has no closing quotation mark on its line.",
+        "Close it.",
+    ),
     ("Illegal character", "A control character stands here.", "Delete it."),
     ("Found invalid", "A character stands here that no text may hold.", "Delete it."),
     ("Invalid date", "This day does not exist.", "Write it as in 2026-11-22."),
@@ -121,7 +126,7 @@ def read(path: Path, *, most: int) -> Text:
     text = Text(name=name, tables=tables, lines=KeyLines.scan(written))
     faults = [
         InputFault(
-            f'"{path[-1]}" holds the control character U+{ord(char):04X}.',
+            f'"{path[-1]}" holds the unseen character U+{ord(char):04X}.',
             where=text.where(*path),
             now="Delete it.",
         )
@@ -194,7 +199,9 @@ def _tables(written: str, name: str) -> dict[str, object]:
         return tomllib.loads(written, parse_float=Decimal)
     except RecursionError as fault:
         raise _one(
-            "Brackets stand in brackets too many times.", name, "Cards are flat."
+            "Brackets stand in brackets too many times.",
+            f"{name}:{_longest(written)}",
+            "Cards are flat.",
         ) from fault
     except tomllib.TOMLDecodeError as fault:
         place = _PLACE.search(str(fault))
@@ -207,10 +214,16 @@ def _tables(written: str, name: str) -> dict[str, object]:
         raise _one(what, f"{name}:{line or last}", now) from fault
     except (ValueError, ArithmeticError) as fault:
         raise _one(
-            "A number in this file has too many digits.",
-            name,
+            "A number has too many digits.",
+            f"{name}:{_longest(written)}",
             'Write numbers as text with their unit, as in "0.3 mm".',
         ) from fault
+
+
+def _longest(written: str) -> int:
+    # The reader gives no line for these; such a number or nest is the longest line.
+    lines = written.split("\n")
+    return lines.index(max(lines, key=len)) + 1
 
 
 def _unseen(tables: dict[str, object]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -90,7 +90,7 @@ class Fact:
         """
         The answer as one line.
         """
-        return ", ".join(self.value)
+        return self.value[0] if len(self.value) == 1 else ", ".join(self.value)
 
     @property
     def quantity(self) -> Quantity:

@@ -425,7 +425,7 @@ class Bar:
     source: tuple[str, ...]
 
 
-@define(kw_only=True, slots=False, frozen=True)
+@define(kw_only=True, slots=False, frozen=True, eq=False)
 class Protocol:
     """
     One signed version of how something is done, with everything it rests on.

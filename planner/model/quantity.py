@@ -291,9 +291,7 @@ def after(instant: datetime, span: Quantity, zone: tzinfo) -> datetime:
         return instant + timedelta(seconds=float(span.measure))
     local = instant.astimezone(zone).date()
     day = on_calendar(local, span)
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(
-        instant.tzinfo
-    )
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(instant.tzinfo)
 
 
 def on_calendar(day: date, span: Quantity) -> date:

@@ -292,13 +292,14 @@ class History:
     others: tuple[Session, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Situation:
     """
     All that a gate may see: the session, what surrounds it, and now.
 
     `operator` is who would inject; `attempt` is the exposure being asked for, so that a
-    limit can count it before it happens.
+    limit can count it before it happens. Two situations are never compared: what is worked
+    out of one may be kept for as long as it lives.
     """
 
     session: Session

@@ -6,11 +6,15 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from attrs import define, frozen
 
 from planner.model.quantity import Quantity
+
+
+Named = TypeVar("Named")
 
 
 @frozen(kw_only=True)
@@ -184,6 +188,7 @@ class Zone:
     source: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """
     A name as it is compared: without accents, case, or more than one space.
@@ -279,24 +284,26 @@ class Vocabulary:
     def medicine_named(self, name: str) -> KnownMedicine | None:
         """
         Recognise a medicine by the name a patient gave, with or without its strength.
-
-        A name matches as a whole, or with what follows it when that starts with a
-        number ("Aspirin 100"); anything else stays unrecognised.
         """
-        key = plain(name)
-        known = self.medicine_by_name
-        if key in known:
-            return known[key]
-        words = key.split()
-        for count in range(len(words) - 1, 0, -1):
-            if words[count][:1].isdigit():
-                head = " ".join(words[:count])
-                if head in known:
-                    return known[head]
-        return None
+        return _by_name(name, self.medicine_by_name)
 
     def substance_named(self, name: str) -> Substance | None:
         """
-        Recognise a substance by any of its names.
+        Recognise a substance by any of its names, with or without its strength.
         """
-        return self.substance_by_name.get(plain(name))
+        return _by_name(name, self.substance_by_name)
+
+
+def _by_name(name: str, known: dict[str, Named]) -> Named | None:
+    # A name matches as a whole, or with what follows it when that starts with a number
+    # ("Aspirin 100"); a part of a name is another name, and stays unrecognised.
+    words = plain(name).split()
+    whole = known.get(" ".join(words))
+    if whole is not None:
+        return whole
+    for count in range(len(words) - 1, 0, -1):
+        if words[count][:1].isdigit():
+            head = known.get(" ".join(words[:count]))
+            if head is not None:
+                return head
+    return None

@@ -4,6 +4,7 @@ Conditions: whether a card applies, in three outcomes. Open means that it does.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.model.answer import Outcome, all_of, any_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from planner.model.situation import Situation
 
 
+@lru_cache(maxsize=512)
 def holds(name: str, situation: Situation, protocol: Protocol) -> Outcome:
     """
     Whether a named condition holds; an empty name always does.
@@ -51,9 +53,7 @@ def _leaf(when: When, situation: Situation, protocol: Protocol) -> Outcome:
 def _answered(when: When, situation: Situation, protocol: Protocol) -> Outcome:
     question = protocol.question[when.question]
     if question.each:
-        items = {
-            key[1] for key in situation.session.facts.facts if key[0] == question.id
-        }
+        items = {key[1] for key in situation.session.facts.facts if key[0] == question.id}
         found = [fact_for(question, situation, item) for item in sorted(items)]
     else:
         found = [fact_for(question, situation)]

@@ -9,6 +9,7 @@ of their limits.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -75,6 +76,7 @@ def _by_product(amounts: Iterable[Amount]) -> dict[str, Quantity]:
     return sums
 
 
+@lru_cache(maxsize=8)
 def session_amounts(situation: Situation) -> dict[str, Quantity]:
     """
     Millilitres of each product in this session: planned or given, whichever is more.

@@ -8,9 +8,10 @@ the browser and paper; why and what to do now are the protocol's words.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import frozen
 
 from planner.model.answer import Outcome, Why
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from planner.model.protocol import Bar, Gate
     from planner.model.situation import Opening
+
+
+_NONE: Mapping[str, object] = MappingProxyType({})
 
 
 @frozen
@@ -32,8 +36,8 @@ class Phrase:
     """
 
     key: str
-    values: Mapping[str, object] = field(factory=dict)
-    drifting: Mapping[str, object] = field(factory=dict)
+    values: Mapping[str, object] = _NONE
+    drifting: Mapping[str, object] = _NONE
 
     @property
     def token(self) -> str:

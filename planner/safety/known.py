@@ -4,6 +4,7 @@ What is known, and why not: facts, medicines and allergies as a gate may rely on
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -109,6 +110,7 @@ def medicines_unknown(situation: Situation) -> Why | None:
     return None if session.medicines_complete else Why.INCOMPLETE
 
 
+@lru_cache(maxsize=8)
 def medicines(situation: Situation, protocol: Protocol) -> tuple[TakenMedicine, ...]:
     """
     The patient's medicines, each recognised by name or classified by a physician.
@@ -144,6 +146,7 @@ def allergies_unknown(situation: Situation) -> Why | None:
     return None if complete else Why.INCOMPLETE
 
 
+@lru_cache(maxsize=8)
 def allergies(situation: Situation, protocol: Protocol) -> tuple[KnownAllergy, ...]:
     """
     The patient's allergies, each with the groups of substances it is taken to meet.
@@ -165,6 +168,7 @@ def allergies(situation: Situation, protocol: Protocol) -> tuple[KnownAllergy, .
     return tuple(known)
 
 
+@lru_cache(maxsize=256)
 def substances_in(
     product: Product, protocol: Protocol
 ) -> tuple[tuple[str, Substance | None], ...]:
@@ -177,6 +181,7 @@ def substances_in(
     )
 
 
+@lru_cache(maxsize=256)
 def groups_in(product: Product, protocol: Protocol) -> tuple[frozenset[str], bool]:
     """
     The groups of substances in a product, and whether all of it is known.

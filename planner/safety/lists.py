@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from planner.model.situation import Situation
 
 
-def item_ids(
-    name: str, situation: Situation, protocol: Protocol
-) -> tuple[str, ...] | None:
+def item_ids(name: str, situation: Situation, protocol: Protocol) -> tuple[str, ...] | None:
     """
     The items of a list a gate is judged over, or nothing where there is no plan yet.
     """
@@ -143,15 +141,11 @@ def _stated(item: str, answers: dict[str, str]) -> Reading:
             continue
         if answer == "no":
             return state(item, Outcome.SHUT, "stated-no", what=name)
-        return state(
-            item, Outcome.UNKNOWN, "stated-unknown", Why.DOES_NOT_KNOW, what=name
-        )
+        return state(item, Outcome.UNKNOWN, "stated-unknown", Why.DOES_NOT_KNOW, what=name)
     return state(item, Outcome.OPEN, "stated-yes", what=", ".join(answers))
 
 
-def _descriptions(
-    _: Gate, situation: Situation, protocol: Protocol
-) -> Iterator[Reading]:
+def _descriptions(_: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
     plan = situation.plan
     if plan is None:
         yield no_plan()
@@ -205,9 +199,7 @@ def _needle_packs(_: Gate, situation: Situation, __: Protocol) -> Iterator[Readi
             )
 
 
-def _needle_sizes(
-    _: Gate, situation: Situation, protocol: Protocol
-) -> Iterator[Reading]:
+def _needle_sizes(_: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
     plan = situation.plan
     if plan is None:
         yield no_plan()
@@ -240,9 +232,7 @@ def _needle_sizes(
             )
 
 
-def _earlier_reactions(
-    _: Gate, situation: Situation, __: Protocol
-) -> Iterator[Reading]:
+def _earlier_reactions(_: Gate, situation: Situation, __: Protocol) -> Iterator[Reading]:
     letters = [x for x in situation.history.letters if x.about == "reactions"]
     for other in situation.history.others:
         if not (other.confirmed or other.adrenaline):
@@ -280,7 +270,7 @@ def _prescribed_nsaids(
 
 
 def _clinic_settings(_: Gate, situation: Situation, __: Protocol) -> Iterator[Reading]:
-    for name in ("emergency-number", "zone", "mixing-allowed"):
+    for name in ("emergency-number", "zone"):
         there = bool(situation.history.clinic.settings.get(name))
         yield state(
             name,
@@ -321,9 +311,7 @@ def _signs(_: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readin
             yield state(title, Outcome.SHUT, "sign-open", at=noted.noted.at)
 
 
-def _vitals_times(
-    _: Gate, situation: Situation, protocol: Protocol
-) -> Iterator[Reading]:
+def _vitals_times(_: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
     given = [e for e in situation.session.exposures if e.kind == "delivery"]
     if not given:
         return
@@ -334,9 +322,7 @@ def _vitals_times(
     for place, due in enumerate(times):
         begins = after(last.at, due.after, zone)
         ends = (
-            after(last.at, times[place + 1].after, zone)
-            if place + 1 < len(times)
-            else None
+            after(last.at, times[place + 1].after, zone) if place + 1 < len(times) else None
         )
         taken = any(begins <= at and (ends is None or at < ends) for at in sets)
         yield state(
@@ -352,18 +338,14 @@ def _restarts(_: Gate, situation: Situation, __: Protocol) -> Iterator[Reading]:
         if agreement.decision != "hold":
             continue
         if agreement.restart is None:
-            yield state(
-                agreement.medicine, Outcome.UNKNOWN, "no-restart", Why.NOT_ASKED
-            )
+            yield state(agreement.medicine, Outcome.UNKNOWN, "no-restart", Why.NOT_ASKED)
         else:
             yield state(
                 agreement.medicine, Outcome.OPEN, "restart-agreed", at=agreement.restart
             )
 
 
-def _product_documents(
-    _: Gate, situation: Situation, __: Protocol
-) -> Iterator[Reading]:
+def _product_documents(_: Gate, situation: Situation, __: Protocol) -> Iterator[Reading]:
     for given in situation.session.standing:
         if not given.product:
             continue
@@ -376,9 +358,7 @@ def _product_documents(
         )
 
 
-def _complications(
-    _: Gate, situation: Situation, protocol: Protocol
-) -> Iterator[Reading]:
+def _complications(_: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
     kinds = {each.id: each for each in protocol.effects}
     for noted in situation.session.effects:
         effect = kinds.get(noted.effect)
@@ -389,6 +369,23 @@ def _complications(
             effect.title,
             Outcome.OPEN if classed else Outcome.SHUT,
             "classed" if classed else "not-classed",
+        )
+
+
+def _trainings(_: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
+    person = situation.history.clinic.staff.get(situation.operator)
+    for card in protocol.trainings:
+        if person is None:
+            yield state(card.title, Outcome.UNKNOWN, "operator-unknown", Why.NOT_ASKED)
+            continue
+        held = person.role == "physician" and any(
+            each.id == card.id for each in person.trainings
+        )
+        yield state(
+            card.title,
+            Outcome.OPEN if held else Outcome.SHUT,
+            "held" if held else "not-held",
+            by=person.id,
         )
 
 
@@ -410,9 +407,7 @@ def _recalled(_: Gate, situation: Situation, protocol: Protocol) -> Iterator[Rea
             )
 
 
-def _own_protocol(
-    _: Gate, situation: Situation, protocol: Protocol
-) -> Iterator[Reading]:
+def _own_protocol(_: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
     clinic, name = situation.history.clinic, f"{protocol.id} {protocol.version}"
     if protocol.digest in clinic.withdrawn:
         yield state(name, Outcome.SHUT, "protocol-withdrawn")
@@ -420,9 +415,7 @@ def _own_protocol(
         yield state(name, Outcome.OPEN, "rehearsal")
     elif protocol.digest in clinic.approved:
         entry = clinic.approved[protocol.digest]
-        yield state(
-            name, Outcome.OPEN, "approved", by=entry.by.id, at=entry.recorded.at
-        )
+        yield state(name, Outcome.OPEN, "approved", by=entry.by.id, at=entry.recorded.at)
     else:
         yield state(name, Outcome.UNKNOWN, "not-approved", Why.NOT_ASKED)
 
@@ -476,6 +469,7 @@ _LISTED: dict[str, Callable[[Gate, Situation, Protocol], Iterator[Reading]]] = {
     "restarts": _restarts,
     "product-documents": _product_documents,
     "complications": _complications,
+    "operator-trainings": _trainings,
     "recalled": _recalled,
     "own-protocol": _own_protocol,
     "letters": _letters,

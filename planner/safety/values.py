@@ -204,9 +204,7 @@ def anchor(name: str, situation: Situation) -> Instant | None:
     session = situation.session
     of_kind: dict[str, Callable[[], list[Instant]]] = {
         "last-exposure": lambda: [e.counts_from for e in session.exposures],
-        "last-test": lambda: [
-            e.counts_from for e in session.exposures if e.kind == "test"
-        ],
+        "last-test": lambda: [e.counts_from for e in session.exposures if e.kind == "test"],
         "last-delivery": lambda: [
             e.counts_from for e in session.exposures if e.kind == "delivery"
         ],

@@ -242,9 +242,7 @@ def _treat(move: Treat, attempt: Attempt) -> Decision | Refusal:
         adrenaline=adrenaline or move.payload.adrenaline,
         clock_in_doubt=now.since(last) is None,
     )
-    return _alarm(
-        "give-adrenaline" if payload.adrenaline else "treat", [payload], attempt
-    )
+    return _alarm("give-adrenaline" if payload.adrenaline else "treat", [payload], attempt)
 
 
 def _with_triggers(decision: Decision, attempt: Attempt) -> Decision:

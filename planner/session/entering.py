@@ -83,9 +83,7 @@ def points_in(text: str) -> tuple[int, ...]:
     for part in text.replace(" ", "").split(","):
         ends = part.split("-")
         if not all(end.isdecimal() for end in ends) or len(ends) > len("ab"):
-            raise InputFault(
-                f'"{text}" are not points.', now='Write them as in "1-6, 9".'
-            )
+            raise InputFault(f'"{text}" are not points.', now='Write them as in "1-6, 9".')
         numbers.extend(range(int(ends[0]), int(ends[-1]) + 1))
     return tuple(numbers)
 

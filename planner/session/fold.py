@@ -110,9 +110,7 @@ def amended(payload: Payload, changes: dict[str, str]) -> Payload:
     return evolve(payload, **changes)  # type: ignore[misc]
 
 
-def _apply(
-    session: Session, entry: Entry, payload: Payload, *, in_error: bool
-) -> Session:
+def _apply(session: Session, entry: Entry, payload: Payload, *, in_error: bool) -> Session:
     session = evolve(session, last=entry.recorded, seq=entry.seq)
     if in_error and not isinstance(payload, KEPT_IN_ERROR):
         return session
@@ -142,6 +140,4 @@ def _enter(session: Session, entry: Entry, payload: told.StageEntered) -> Sessio
     left = session.left
     if payload.stage in side and payload.left not in side:
         left = payload.left
-    return evolve(
-        session, stage=payload.stage, left=left, path=(*session.path, arrived)
-    )
+    return evolve(session, stage=payload.stage, left=left, path=(*session.path, arrived))

@@ -272,9 +272,7 @@ def _looked(s: Session, _: Entry, p: care.SignsLookedAt) -> Session:
 def _suspected(s: Session, e: Entry, p: care.ReactionSuspected) -> Session:
     open_now = {sign.sign for sign in s.signs if not sign.found}
     noted = tuple(
-        NotedSign(sign=sign, noted=e.recorded)
-        for sign in p.signs
-        if sign not in open_now
+        NotedSign(sign=sign, noted=e.recorded) for sign in p.signs if sign not in open_now
     )
     return evolve(s, suspected=(*s.suspected, e.recorded), signs=(*s.signs, *noted))
 
@@ -288,9 +286,7 @@ def _confirmed(s: Session, _: Entry, __: care.ReactionConfirmed) -> Session:
 
 
 def _ruled_out(s: Session, e: Entry, p: care.ReactionRuledOut) -> Session:
-    signs = tuple(
-        sign if sign.found else evolve(sign, found=p.reason) for sign in s.signs
-    )
+    signs = tuple(sign if sign.found else evolve(sign, found=p.reason) for sign in s.signs)
     return evolve(
         s,
         ruled_out=(*s.ruled_out, e.recorded),
@@ -354,8 +350,7 @@ def _task_opened(s: Session, e: Entry, p: told.TaskOpened) -> Session:
 
 def _task_closed(s: Session, _: Entry, p: told.TaskClosed) -> Session:
     tasks = tuple(
-        evolve(task, closed_how=p.how) if task.id == p.task else task
-        for task in s.tasks
+        evolve(task, closed_how=p.how) if task.id == p.task else task for task in s.tasks
     )
     return evolve(s, tasks=tasks)
 

@@ -77,9 +77,7 @@ def _advances() -> Iterator[Leg]:
     yield Leg("advance", "allergy-test", "awaiting-reading", "awaiting-reading")
     for source in ("allergy-test", "awaiting-reading"):
         yield Leg("advance", source, "anticoagulant-hold", "anticoagulant-hold", _IN)
-    yield Leg(
-        "advance", "anticoagulant-hold", "needle-selection", "needle-selection", _IN
-    )
+    yield Leg("advance", "anticoagulant-hold", "needle-selection", "needle-selection", _IN)
     yield Leg("advance", "needle-selection", "injection", "injection", _IN)
     yield Leg("advance", "injection", "observation")
     yield Leg("stop-injecting", "injection", "observation")
@@ -281,9 +279,7 @@ def fire(move: str, attempt: Attempt) -> Leg | Refusal:
         # Nothing was even tried: there is no such leg from here.
         final = stage in FINALS
         bar = attempt.protocol.bar["session-final" if final else "not-from-here"]
-        attempt.findings.append(
-            barred(bar, Phrase(bar.id, {"stage": stage, "move": move}))
-        )
+        attempt.findings.append(barred(bar, Phrase(bar.id, {"stage": stage, "move": move})))
     return Refusal(tuple(attempt.findings))
 
 

@@ -94,9 +94,7 @@ def of(move: Recording | MarkInError, attempt: Attempt) -> list[Payload] | Findi
                 return _bar(attempt, "not-a-physician", role=attempt.by.role)
             return [care.SignsLookedAt(signs=move.signs, found=move.found)]
         case CloseTask():
-            open_now = {
-                t.id for t in attempt.situation.session.tasks if not t.closed_how
-            }
+            open_now = {t.id for t in attempt.situation.session.tasks if not t.closed_how}
             if move.task not in open_now:
                 return _bar(attempt, "task-not-open", task=move.task)
             return [told.TaskClosed(task=move.task, how=move.how)]
@@ -183,9 +181,7 @@ def _still_true(move: StillTrue, attempt: Attempt) -> list[Payload] | Finding:
         if not earlier or known is None or known.scope != "patient":
             return _bar(attempt, "no-such-entry", entry=id_)
         latest = max(earlier, key=lambda fact: fact.recorded_at)
-        facts.append(
-            evolve(latest, recorded_at=now.at, by=attempt.by, visit=session.visit)
-        )
+        facts.append(evolve(latest, recorded_at=now.at, by=attempt.by, visit=session.visit))
     return [told.FactsRecorded(facts=tuple(facts))]
 
 
@@ -216,9 +212,7 @@ def _tell(payload: Payload, attempt: Attempt) -> list[Payload] | Finding:
             Quantity.of(written)
     if isinstance(payload, care.TestRead):
         known_tests = {test.id for test in attempt.situation.session.tests}
-        earlier = {
-            t.id for other in attempt.situation.history.others for t in other.tests
-        }
+        earlier = {t.id for other in attempt.situation.history.others for t in other.tests}
         if payload.test not in known_tests | earlier:
             return _bar(attempt, "no-such-entry", entry=payload.test)
     return [payload]
@@ -369,9 +363,7 @@ def _amend(move: Amend, attempt: Attempt) -> list[Payload] | Finding:
             )
     amended(entry.payload, dict(move.changes))
     return [
-        told.EntryAmended(
-            entry=entry.id, changes=dict(move.changes), reason=move.reason
-        )
+        told.EntryAmended(entry=entry.id, changes=dict(move.changes), reason=move.reason)
     ]
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.library.finding import Finding
-from planner.library.shapes import cards_of, id_of
+from planner.library.shapes import cards_of, id_of, noun
 from planner.library.text import shown
 from planner.model.vocabulary import plain
 
@@ -54,8 +54,7 @@ def _twice(name: str, id: str, lines: Lines) -> Finding:
     return Finding(
         rule=ID,
         where=places[-1],
-        what=f"The {name.replace('_', ' ')} {shown(id)} stands twice, first at "
-        f"{places[0]}.",
+        what=f"The {noun(name)} {shown(id)} stands twice, first at {places[0]}.",
         now="Give each an id of its own.",
     )
 

@@ -67,9 +67,7 @@ def _missing(gate: Gate) -> str:
     needs = gate.requires
     if isinstance(needs, Between):
         bounds = (needs.at_least, needs.at_most, needs.above, needs.below)
-        return (
-            "" if any(bounds) or needs.read_as else "at_least, at_most, above or below"
-        )
+        return "" if any(bounds) or needs.read_as else "at_least, at_most, above or below"
     if isinstance(needs, Elapsed):
         return "" if needs.at_least or needs.at_most else "at_least or at_most"
     if isinstance(needs, Held) and needs.part == "interval":

@@ -57,7 +57,8 @@ def check(protocol: Protocol, lines: Lines, *, cases: CaseFile) -> Iterator[Find
         for number in _numbers(gate):
             sides = [each for each in SIDES if (gate.id, number, each) not in edges]
             if sides:
-                yield _found(gate, lines, f"has {shown(number)} {' or '.join(sides)}")
+                what = f"has a value {_either(sides)} {shown(number)}"
+                yield _found(gate, lines, what)
 
 
 def _found(gate: Gate, lines: Lines, what: str) -> Finding:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.library.finding import Finding
-from planner.library.shapes import cards_of, id_of, slots
+from planner.library.shapes import cards_of, id_of, noun, slots
 from planner.library.text import shown
 
 if TYPE_CHECKING:
@@ -54,6 +54,6 @@ def _uncited(name: str, id: str, lines: Lines, key: str = "source") -> Finding:
     return Finding(
         rule=ID,
         where=lines.of(name, id, key),
-        what=f"The {name.replace('_', ' ')} {shown(id)} names no source{about}.",
+        what=f"The {noun(name)} {shown(id)} names no source{about}.",
         now='Name what it rests on; an engineering choice is "house-choice".',
     )

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 
 from planner.errors import nearest
 from planner.library.finding import Finding
-from planner.library.shapes import KIND_OF, Card, cards_of, id_of, slots
+from planner.library.shapes import KIND_OF, Card, cards_of, id_of, noun, slots
 from planner.library.text import shown
 from planner.model.answer import NOT_APPLICABLE
 from planner.model.person import ROLES
-from planner.model.protocol import AnswerIs, OverridePolicy, When
+from planner.model.protocol import AnswerIs, InDate, OverridePolicy, When
 from planner.model.quantity import UNITS
 from planner.model.terms import (
     ANCHORS,
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from planner.model.protocol import Protocol
 
 ID = "unknown-word"
+
+# As many words as a message may list.
+_FEW = 12
 
 # Card -> key -> what its word must be. Each card's "source" is looked up as well.
 PLACES: dict[str, dict[str, str]] = {
@@ -77,12 +80,13 @@ PLACES: dict[str, dict[str, str]] = {
         "substance": "substance",
         "group": "group of substances",
         "over": "reach of a limit",
+        "share_of": "group of substances",
     },
-    "sign": {"weight": "weight of a sign"},
+    "sign": {"weight": "weight of a sign", "system": "system of the body"},
     "trigger": {"value": "value", "raises": "weight of a sign"},
     "line": {"sheet": "sheet", "zones": "zone or region", "applies_if": "condition"},
     "bar": {"leads_to": "exit"},
-    "clause": {"source": "source", "stage": "stage", "conflict": "conflict"},
+    "clause": {"source": "source", "stage": "stage"},
     "medicine": {
         "class": "class of medicines",
         "interval_source": "source or clause",
@@ -97,13 +101,13 @@ PLACES: dict[str, dict[str, str]] = {
 }
 REQUIREMENTS: dict[str, dict[str, str]] = {
     "answer": {"question": "question"},
-    "between": {"value": "value"},
+    "between": {"value": "value", "read_as": "way to read a value"},
     "elapsed": {"since": "anchor", "never": "outcome of a gate"},
     "spaced": {"group": "group of substances"},
     "held": {"group": "group of medicines", "part": "part of a hold"},
     "tested": {"part": "part of a test"},
     "composed": {"excludes": "group of substances", "against": "list to compare with"},
-    "within-limit": {"limits": "limit"},
+    "within-limit": {"limits": "limit", "together": "group of substances"},
     "complete": {"listed": "list"},
     "signed": {"statement": "statement"},
 }
@@ -121,7 +125,26 @@ CLOSED: dict[str, Collection[str]] = {
     "weight of a gate": ("absolute", "relative", "temporary"),
     "weight of a sign": ("suspect", "look"),
     "reach of a limit": ("point", "session", "day"),
-    "sheet": ("emergency", "fainting", "anaesthetic", "discharge", "plan"),
+    "sheet": (
+        "emergency",
+        "fainting",
+        "anaesthetic",
+        "handover",
+        "discharge",
+        "plan",
+    ),
+    "system of the body": (
+        "skin",
+        "airway",
+        "breathing",
+        "circulation",
+        "gut",
+        "nervous",
+        "eye",
+        "local",
+    ),
+    "way to read a value": ("needle-sizes",),
+    "dated list": ("lots", "kit", "operator-trainings"),
     "outcome of a gate": ("open", "unknown"),
     "part of a hold": ("agreement", "interval", "restart", "own-interval"),
     "part of a test": ("placed", "immediate", "late"),
@@ -140,10 +163,10 @@ def check(protocol: Protocol, lines: Lines) -> Iterator[Finding]:
             yield from look.sources(name, card)
     for gate in protocol.gates:
         kind = KIND_OF[type(gate.requires)]
-        yield from look.words(
-            "gate", gate.id, gate.requires, REQUIREMENTS.get(kind, {})
-        )
+        yield from look.words("gate", gate.id, gate.requires, REQUIREMENTS.get(kind, {}))
         yield from look.policy(gate.id, gate.override)
+        if isinstance(gate.requires, InDate) and gate.each:
+            yield from look.each("gate", gate.id, "each", (gate.each,), "dated list")
         if isinstance(gate.requires, AnswerIs):
             yield from look.answers("gate", gate.id, gate.requires)
     for when in protocol.whens:
@@ -162,8 +185,13 @@ class _Look:
             for name, cards in cards_of(protocol).items()
         }
         quantities = {each.id for each in protocol.questions if each.kind == "quantity"}
-        # A faulty question has no kind that could be known, so it is let be.
+        # What a faulty card says is not known, so what may rest on it is let be.
         unread = lines.ids("question") - set(protocol.question)
+        self.unsure = set()
+        if lines.ids("medicine_class") - set(words.medicine_class):
+            self.unsure.add("group of medicines")
+        if lines.ids("zone") - set(words.zone):
+            self.unsure.add("zone or region")
         self.known: dict[str, Collection[str]] = {
             **CLOSED,
             "question": ids["question"],
@@ -187,15 +215,15 @@ class _Look:
     ) -> Iterator[Finding]:
         shape: type = type(card)
         own = slots(shape)
-        for key, noun in places.items():
+        for key, sort in places.items():
             slot = own[key]
             held = getattr(card, slot.name)
             many = held if isinstance(held, tuple) else (held,)
             # What may be left out may be empty; an exit is asked for by its own rule.
             if slot.required and key != "leads_to":
-                yield from self.each(name, id, key, many, noun)
+                yield from self.each(name, id, key, many, sort)
             else:
-                yield from self.each(name, id, key, filter(None, many), noun)
+                yield from self.each(name, id, key, filter(None, many), sort)
 
     def sources(self, name: str, card: Card) -> Iterator[Finding]:
         if name == "clause":
@@ -216,17 +244,21 @@ class _Look:
         id: str,
         key: str,
         words: Iterable[str],
-        noun: str = "source or clause",
+        sort: str = "source or clause",
     ) -> Iterator[Finding]:
+        known = self.known[sort]
         for word in words:
-            if word not in self.known[noun]:
-                yield Finding(
-                    rule=ID,
-                    where=self.lines.of(name, id, key),
-                    what=f"The {name.replace('_', ' ')} {shown(id)} names {shown(word)}"
-                    f' in "{key}": there is no such {noun}.'
-                    + nearest(word[:60], self.known[noun]),
-                )
+            if word in known or sort in self.unsure:
+                continue
+            near = nearest(word[:60], known)
+            few = not near and 0 < len(known) <= _FEW
+            yield Finding(
+                rule=ID,
+                where=self.lines.of(name, id, key),
+                what=f"The {noun(name)} {shown(id)} names {shown(word)} in "
+                f'"{key}": there is no such {sort}.{near}',
+                now=f"There is: {', '.join(sorted(known))}." if few else "",
+            )
 
     def answers(self, name: str, id: str, card: AnswerIs | When) -> Iterator[Finding]:
         question = self.questions.get(card.question)
@@ -241,7 +273,7 @@ class _Look:
                 yield Finding(
                     rule=ID,
                     where=self.lines.of(name, id, key),
-                    what=f"The {name} {shown(id)} looks for the answer {shown(word)}, "
-                    f'which the question "{question.id}" does not offer.'
+                    what=f"The {noun(name)} {shown(id)} looks for the answer "
+                    f'{shown(word)}, which the question "{question.id}" does not offer.'
                     + nearest(word[:60], offered),
                 )

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from planner.errors import PlannerError
 from planner.library.finding import Finding
+from planner.library.shapes import noun
 from planner.library.text import shown
 from planner.model.protocol import Between, Elapsed, Held, Spaced, Tested
 from planner.model.quantity import TIME_DIMENSIONS, UNITS, Quantity
@@ -70,9 +71,10 @@ def check(protocol: Protocol, lines: Lines) -> Iterator[Finding]:
         for key in ("interval", "washout"):
             held = getattr(medicine, key)
             yield from _span("medicine", medicine.id, key, held, lines)
+    questions = {*protocol.question, *lines.ids("question")}
     for limit in protocol.limits:
         caps = {each.dimension for each in (limit.at_most, limit.and_) if each}
-        if "mass/mass" in caps and "weight" not in protocol.question:
+        if "mass/mass" in caps and "weight" not in questions:
             yield _found(
                 lines.of("limit", limit.id, "at_most"),
                 f"The limit {shown(limit.id)} goes by body weight, and no question "
@@ -124,7 +126,7 @@ def _span(
         return
     yield _found(
         lines.of(name, id, key),
-        f'"{key}" of the {name.replace("_", " ")} {shown(id)} {what}.',
+        f'"{key}" of the {noun(name)} {shown(id)} {what}.',
         'Write it as in "24 h" or "7 d".',
     )
 

@@ -15,6 +15,7 @@ In a protocol
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.model.answer import Outcome, Why
@@ -47,23 +48,33 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
         yield no_plan()
         return
     question = protocol.question[requires.question]
-    needed = Phrase("answer-needed", {"answers": requires.needs})
+    needed = _needed(requires)
     for item in items:
         known = fact_for(question, situation, item)
+        fact = known.fact
         values: dict[str, object] = {"question": question.asks}
-        if known.fact is not None:
-            values |= {"answer": known.fact.text, "on": known.fact.observed_at}
-        if known.why is not None or known.fact is None:
+        if fact is not None:
+            values = {
+                "question": question.asks,
+                "answer": fact.text,
+                "on": fact.observed_at,
+            }
+        if known.why is not None or fact is None:
             why = known.why or Why.NOT_ASKED
             seen = Phrase(f"answer {why.value}", values)
             yield Reading(
                 item=item, outcome=Outcome.UNKNOWN, seen=seen, needed=needed, why=why
             )
             continue
-        good = known.fact.value[0] in requires.needs
+        good = fact.value[0] in requires.needs
         yield Reading(
             item=item,
             outcome=Outcome.OPEN if good else Outcome.SHUT,
             seen=Phrase("answered", values),
             needed=needed,
         )
+
+
+@lru_cache(maxsize=512)
+def _needed(requires: AnswerIs) -> Phrase:
+    return Phrase("answer-needed", {"answers": requires.needs})

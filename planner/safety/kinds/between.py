@@ -125,9 +125,7 @@ def _needle(
     needles = {} if plan is None else {x.needle.id: x.needle for x in plan.items}
     needle = needles[item]
     sizes = candidates(needle, protocol)
-    seen = Phrase(
-        "needle-seen", {"gauge": needle.gauge, "diameter": needle.outer_diameter}
-    )
+    seen = Phrase("needle-seen", {"gauge": needle.gauge, "diameter": needle.outer_diameter})
     if not sizes:
         return Reading(
             item=item,

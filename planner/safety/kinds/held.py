@@ -171,9 +171,7 @@ def _since_dose(
     if last is None:
         return _reading(name, Outcome.UNKNOWN, "last-dose-unknown", Why.DOES_NOT_KNOW)
     if last > situation.now.at:
-        return _reading(
-            name, Outcome.UNKNOWN, "dose-in-future", Why.UNREADABLE, last=last
-        )
+        return _reading(name, Outcome.UNKNOWN, "dose-in-future", Why.UNREADABLE, last=last)
     zone = situation.history.zone
     earliest = max(after(last, span, zone) for span in spans)
     good = situation.now.at >= earliest

@@ -95,6 +95,6 @@ def _training(item: str, situation: Situation, protocol: Protocol) -> Reading:
         if held.gained_on > situation.today:
             return state(card.title, Outcome.UNKNOWN, "not-yet", Why.UNREADABLE)
         if not card.lapses and held.until is None:
-            return state(card.title, Outcome.OPEN, "held", day=held.gained_on)
+            return state(card.title, Outcome.OPEN, "held", by=person.id)
         return _dated(card.title, held.until, situation)
     return state(card.title, Outcome.SHUT, "not-held", by=person.id)

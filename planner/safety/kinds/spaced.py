@@ -76,6 +76,4 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
             why=Why.NOT_ASKED,
         )
         return
-    yield Reading(
-        outcome=Outcome.OPEN, seen=Phrase("no-earlier-session"), needed=needed
-    )
+    yield Reading(outcome=Outcome.OPEN, seen=Phrase("no-earlier-session"), needed=needed)

@@ -140,6 +140,7 @@ def _one(
         ends = after(test.placed.at, requires.valid_for, situation.history.zone)
         if situation.now.at > ends:
             return _reading(product, Outcome.UNKNOWN, "test-too-old", Why.STALE)
+    low, high = _window(test, requires, protocol)
     if not made:
         return _reading(
             product,
@@ -147,41 +148,48 @@ def _one(
             "test-not-read",
             Why.NOT_ASKED,
             reading=kind,
-            from_=_bound(test.placed, requires.read_from, situation),
-            to=_bound(test.placed, requires.read_to, situation),
+            from_=_bound(test.placed, low, situation),
+            to=_bound(test.placed, high, situation),
         )
     at, latest = made[-1]
-    return _judge(test, at, latest, product, requires, situation)
+    outside = _outside(test, at, low, high)
+    if outside is not None:
+        key, why = outside
+        return _reading(product, Outcome.UNKNOWN, key, why, at=at.at)
+    return _judge(at, latest, product, requires)
+
+
+def _window(
+    test: SkinTest, requires: Tested, protocol: Protocol
+) -> tuple[Quantity | None, Quantity | None]:
+    # An immediate reading has a window of its own for each method, named as numbers.
+    if requires.read_from is not None or requires.part != "immediate":
+        return requires.read_from, requires.read_to
+    named = protocol.numbers
+    return named.get(f"{test.method}-read-from"), named.get(f"{test.method}-read-to")
+
+
+def _outside(
+    test: SkinTest, at: Instant, low: Quantity | None, high: Quantity | None
+) -> tuple[str, Why] | None:
+    gone = at.since(test.placed)
+    if gone is None:
+        return "clock-went-back", Why.CLOCK
+    early = low is not None and gone < timedelta(seconds=float(low.measure))
+    late = high is not None and gone > timedelta(seconds=float(high.measure))
+    return ("read-outside-window", Why.STALE) if early or late else None
 
 
 def _bound(placed: Instant, span: Quantity | None, situation: Situation) -> object:
     return None if span is None else after(placed.at, span, situation.history.zone)
 
 
-def _judge(
-    test: SkinTest,
-    at: Instant,
-    made: TestRead,
-    product: str,
-    requires: Tested,
-    situation: Situation,
-) -> Reading:
-    gone = at.since(test.placed)
-    if gone is None:
-        return _reading(product, Outcome.UNKNOWN, "clock-went-back", Why.CLOCK)
-    low, high = requires.read_from, requires.read_to
-    if (low is not None and gone < timedelta(seconds=float(low.measure))) or (
-        high is not None and gone > timedelta(seconds=float(high.measure))
-    ):
-        return _reading(
-            product, Outcome.UNKNOWN, "read-outside-window", Why.STALE, at=at.at
-        )
+def _judge(at: Instant, made: TestRead, product: str, requires: Tested) -> Reading:
     try:
         histamine, saline = Quantity.of(made.histamine), Quantity.of(made.saline)
         Quantity.of(made.wheal)
         valid = (
-            requires.histamine_at_least is None
-            or histamine >= requires.histamine_at_least
+            requires.histamine_at_least is None or histamine >= requires.histamine_at_least
         ) and (requires.saline_below is None or saline < requires.saline_below)
     except PlannerError:
         return _reading(product, Outcome.UNKNOWN, "reading-unreadable", Why.UNREADABLE)
@@ -195,9 +203,7 @@ def _judge(
             saline=saline,
         )
     if requires.part == "late" and made.infiltrated != NO:
-        return _reading(
-            product, Outcome.UNKNOWN, "infiltration-unknown", Why.DOES_NOT_KNOW
-        )
+        return _reading(product, Outcome.UNKNOWN, "infiltration-unknown", Why.DOES_NOT_KNOW)
     return _reading(product, Outcome.OPEN, "test-negative", at=at.at, wheal=made.wheal)
 
 

@@ -45,8 +45,7 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
     requires = gate.requires
     assert isinstance(requires, WithinLimit)
     found = [
-        (name, dose(protocol.limit[name], situation, protocol))
-        for name in requires.limits
+        (name, dose(protocol.limit[name], situation, protocol)) for name in requires.limits
     ]
     known = [each for _, each in found if each is not None]
     for each in known:
@@ -77,16 +76,12 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
                 needed=Phrase("limit", {"limit": protocol.limit[name].at_most}),
             )
         elif (
-            measured.dose is not None
-            and measured.cap is not None
-            and measured.why is None
+            measured.dose is not None and measured.cap is not None and measured.why is None
         ):
             over = measured.dose > measured.cap
             yield Reading(
                 item=name,
                 outcome=Outcome.SHUT if over else Outcome.OPEN,
-                seen=Phrase(
-                    "dose", {"dose": measured.dose, "over": measured.limit.over}
-                ),
+                seen=Phrase("dose", {"dose": measured.dose, "over": measured.limit.over}),
                 needed=Phrase("limit", {"limit": measured.cap}),
             )

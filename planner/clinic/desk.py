@@ -1,0 +1,465 @@
+"""
+The desk: one function for each thing a practitioner asks for.
+
+Each begins with the command's id, reads, decides, appends in one transaction, and answers.
+A command that was already carried out gets its first answer again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from attrs import define, field, frozen
+
+from planner import library
+from planner.errors import InputFault, JournalDamaged
+from planner.journal.codec import encode, encode_actor, read_entry
+from planner.journal.interface import Part
+from planner.journal.record import Draft as Stored
+from planner.model.entries import clinic as of_clinic
+from planner.model.entries import patient as of_patient
+from planner.model.entries import session as told
+from planner.model.person import Actor
+from planner.model.situation import Clinic, History, Session, Situation
+from planner.model.terms import FINALS, WALK
+from planner.safety.findings import Finding, Phrase, Refusal, barred
+from planner.session.decide import decide
+from planner.session.fold import fold
+from planner.session.lifecycle import Attempt, legs_from, look_ahead
+from planner.session.surroundings import Patient, fold_clinic, fold_patient
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from planner.clinic.clock import Clock
+    from planner.clinic.ids import Ids
+    from planner.journal.interface import Journal
+    from planner.model.entries import Entry, Payload
+    from planner.model.person import Letter
+    from planner.model.protocol import Protocol
+    from planner.model.time import Instant
+    from planner.session.moves import Move
+
+CLINIC = "clinic"
+DEFAULT_ZONE = "UTC"
+NOBODY = Actor(id="", role="anyone")
+
+
+@frozen
+class Done:
+    """
+    What was recorded, and what the session has become.
+
+    `repeated` when this command had been carried out before: nothing was written again.
+    """
+
+    session: Session
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...] = ()
+    repeated: bool = False
+
+
+@frozen
+class Outlook:
+    """
+    How every gate before a stage stands now, without anything being asked or changed.
+    """
+
+    session: Session
+    to: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def clear(self) -> bool:
+        """
+        Whether nothing holds the way.
+        """
+        return not any(each.holds for each in self.findings)
+
+
+@define
+class Desk:
+    """
+    The practice: its journal, its clock, its ids. The only place they come together.
+    """
+
+    journal: Journal
+    clock: Clock
+    ids: Ids
+    _sessions: dict[str, tuple[int, Session]] = field(factory=dict)
+    _clinic: tuple[int, Clinic] | None = None
+    _protocols: dict[str, Protocol] = field(factory=dict)
+
+    def use(self, protocol: Protocol) -> None:
+        """
+        Keep a protocol at hand, so that its content need not be read again.
+        """
+        self._protocols[protocol.digest] = protocol
+
+    def remember(self, other: Desk) -> None:
+        """
+        Take over what another desk on a copy of this journal has already folded.
+        """
+        self._sessions = dict(other._sessions)
+        self._clinic = other._clinic
+        self._protocols = dict(other._protocols)
+
+    # ── reading ──────────────────────────────────────────────────────────────────────
+
+    def entries(self, stream: str, after: int = 0) -> tuple[Entry, ...]:
+        """
+        The entries of a stream, verified as they are read.
+        """
+        return tuple(read_entry(record) for record in self.journal.read(stream, after))
+
+    def clinic(self) -> tuple[Clinic, int]:
+        """
+        What the clinic's stream says, and at which version.
+        """
+        version = self.journal.head(CLINIC).version
+        if self._clinic is None or self._clinic[0] != version:
+            self._clinic = (version, fold_clinic(self.entries(CLINIC)))
+        return self._clinic[1], version
+
+    def patient(self, id_: str) -> tuple[Patient, int]:
+        """
+        What a patient's stream says, and at which version.
+
+        Raises:
+            InputFault: There is no such patient.
+        """
+        entries = self.entries(f"patient:{id_}")
+        if not entries:
+            raise InputFault(
+                f'There is no patient "{id_}" in this journal.',
+                now="See: mesoplan patient list",
+            )
+        return fold_patient(entries), entries[-1].seq
+
+    def session(self, id_: str) -> tuple[Session, int]:
+        """
+        What a session has become, and at which version.
+
+        Raises:
+            InputFault: There is no such session.
+        """
+        stream = f"session:{id_}"
+        version = self.journal.head(stream).version
+        if not version:
+            raise InputFault(
+                f'There is no session "{id_}" in this journal.',
+                now="See: mesoplan session list",
+            )
+        kept = self._sessions.get(id_)
+        if kept is None or kept[0] != version:
+            kept = (version, fold(self.entries(stream)))
+            self._sessions[id_] = kept
+        return kept[1], version
+
+    def protocol(self, digest: str) -> Protocol:
+        """
+        A protocol by the digest of its content, as the journal stored it at first use.
+
+        Raises:
+            JournalDamaged: The journal does not hold it.
+        """
+        known = self._protocols.get(digest)
+        if known is None:
+            stored = self.journal.content(digest)
+            if stored is None:
+                raise JournalDamaged(
+                    f"The protocol {digest[:12]} of a session is not in the journal.",
+                    now="Restore the journal from a backup.",
+                )
+            known = library.from_content(stored)
+            self._protocols[digest] = known
+        return known
+
+    def surroundings(self, session: Session) -> tuple[History, dict[str, int]]:
+        """
+        What surrounds a session, and the versions of the streams it was read from.
+        """
+        clinic, clinic_version = self.clinic()
+        patient, patient_version = self.patient(session.patient)
+        unchanged = {CLINIC: clinic_version, f"patient:{session.patient}": patient_version}
+        others = []
+        for id_ in patient.sessions:
+            if id_ != session.id:
+                other, version = self.session(id_)
+                others.append(other)
+                unchanged[f"session:{id_}"] = version
+        history = History(
+            clinic=clinic,
+            zone=zone_of(clinic),
+            birth_date=self._birth_date(session.patient),
+            letters=patient.letters,
+            others=tuple(others),
+        )
+        return history, unchanged
+
+    def _birth_date(self, patient: str) -> date | None:
+        written = (self.journal.person(patient) or {}).get("birth_date", "")
+        try:
+            return date.fromisoformat(written)
+        except ValueError:
+            return None
+
+    def situation(self, id_: str) -> Situation:
+        """
+        All that a gate may see of a session, now.
+        """
+        session, _ = self.session(id_)
+        history, _ = self.surroundings(session)
+        operator = session.plan.operator if session.plan else ""
+        return Situation(
+            session=session, history=history, now=self.clock.now(), operator=operator
+        )
+
+    # ── asking ───────────────────────────────────────────────────────────────────────
+
+    def ask(self, id_: str, move: Move, *, by: Actor, command: str = "") -> Done | Refusal:
+        """
+        Carry out a move on a session, or refuse it with every reason.
+
+        Raises:
+            InputFault: Something in the move cannot be read.
+            StaleVersion: Somebody else was first; nothing was written.
+        """
+        now = self.clock.now()
+        mark = _fingerprint(id_, move, by)
+        if command:
+            known = self.journal.find_command(
+                command, fingerprint=mark, at=now.at.isoformat()
+            )
+            if known is not None:
+                session, _ = self.session(id_)
+                return Done(session, tuple(read_entry(r) for r in known.records), (), True)
+        session, version = self.session(id_)
+        protocol = self.protocol(session.digest)
+        history, unchanged = self.surroundings(session)
+        decision = decide(session, move, protocol, history, by=by, now=now)
+        if isinstance(decision, Refusal):
+            return decision
+        if not decision.drafts:
+            return Done(session, (), decision.findings)
+        payloads = [(d.payload, d.occurred_at) for d in decision.drafts]
+        stored = [self._stored(p, at, by=by, now=now) for p, at in payloads]
+        appended = self.journal.append(
+            f"session:{id_}",
+            version,
+            command or self.ids.command(),
+            stored,
+            unchanged,
+            fingerprint=mark,
+        )
+        entries = tuple(read_entry(record) for record in appended.records)
+        longer = fold((*session.entries, *entries))
+        self._sessions[id_] = (appended.head.version, longer)
+        return Done(longer, entries, decision.findings, appended.repeated)
+
+    def why(self, id_: str, to: str = "", *, by: Actor | None = None) -> Outlook:
+        """
+        How every gate before a stage or move stands; nothing is changed.
+
+        Raises:
+            InputFault: `to` is not a stage or move that gates hold.
+        """
+        situation = self.situation(id_)
+        protocol = self.protocol(situation.session.digest)
+        target = to or next_stage(situation.session)
+        if target not in protocol.gates_before:
+            raise InputFault(
+                f'No gate stands before "{target}".',
+                now="Write one of: " + ", ".join(protocol.gates_before) + ".",
+            )
+        attempt = Attempt(situation, protocol, by or NOBODY)
+        found = look_ahead(target, attempt)
+        return Outlook(situation.session, target, found.findings)
+
+    # ── recording outside a session ──────────────────────────────────────────────────
+
+    def record_clinic(
+        self, payload: Payload, *, by: Actor, command: str = ""
+    ) -> tuple[Entry, ...]:
+        """
+        Record something about the clinic: settings, staff, kit, a product, a lot.
+        """
+        return self._append(CLINIC, payload, by=by, command=command)
+
+    def approve(self, protocol: Protocol, *, by: Actor, named: Sequence[str]) -> None:
+        """
+        Record that a physician approved a protocol version, and keep its content.
+
+        Raises:
+            InputFault: Whoever approves is not a physician of this clinic.
+        """
+        clinic, _ = self.clinic()
+        known = clinic.staff.get(by.id)
+        if known is None or known.role != "physician":
+            raise InputFault(
+                f'"{by.id}" is not a physician of this clinic.',
+                why="A protocol is approved by the physician who answers for it.",
+                now="Register the physician first: mesoplan clinic staff",
+            )
+        self._keep(protocol)
+        payload = of_clinic.ProtocolApproved(
+            protocol=protocol.id,
+            version=protocol.version,
+            digest=protocol.digest,
+            named=tuple(named),
+        )
+        self._append(CLINIC, payload, by=by)
+
+    def add_patient(self, fields: Mapping[str, str], *, by: Actor) -> str:
+        """
+        Add a patient; name and birth date go to the table that can be deleted.
+        """
+        id_ = self.ids.thing()
+        self.journal.put_person(id_, dict(fields))
+        self._append(f"patient:{id_}", of_patient.PatientAdded(patient=id_), by=by)
+        return id_
+
+    def file_letter(self, patient: str, letter: Letter, *, by: Actor) -> None:
+        """
+        File a dated letter of another physician.
+        """
+        self.patient(patient)
+        self._append(f"patient:{patient}", of_patient.LetterFiled(letter=letter), by=by)
+
+    def open_session(
+        self,
+        patient: str,
+        protocol: Protocol,
+        *,
+        by: Actor,
+        course: str = "",
+        rehearsal: bool = False,
+    ) -> Done | Refusal:
+        """
+        Open a session for a patient, in a course or in a new one.
+
+        Refused while another session of the patient is open, and under a protocol the
+        clinic has not approved, unless it is a rehearsal on a journal of its own.
+        """
+        clinic, clinic_version = self.clinic()
+        known, patient_version = self.patient(patient)
+        held: list[Finding] = []
+        if not rehearsal and protocol.digest not in clinic.approved:
+            seen = Phrase("protocol-not-approved", {"protocol": protocol.id})
+            held.append(barred(protocol.bar["protocol-not-approved"], seen))
+        unchanged = {CLINIC: clinic_version}
+        for id_ in known.sessions:
+            other, version = self.session(id_)
+            unchanged[f"session:{id_}"] = version
+            if other.stage not in FINALS:
+                seen = Phrase("already-open-session", {"session": id_})
+                held.append(barred(protocol.bar["already-open-session"], seen))
+        if held:
+            return Refusal(tuple(held))
+        self._keep(protocol)
+        id_, now = self.ids.thing(), self.clock.now()
+        course = course or self.ids.thing()
+        opened = told.SessionOpened(
+            session=id_,
+            patient=patient,
+            course=course,
+            protocol=protocol.id,
+            version=protocol.version,
+            digest=protocol.digest,
+            rehearsal=rehearsal,
+        )
+        started = of_patient.SessionStarted(session=id_, course=course)
+        self.journal.append_all(
+            self.ids.command(),
+            (
+                Part(
+                    stream=f"session:{id_}",
+                    expected=0,
+                    entries=(self._stored(opened, None, by=by, now=now),),
+                ),
+                Part(
+                    stream=f"patient:{patient}",
+                    expected=patient_version,
+                    entries=(self._stored(started, None, by=by, now=now),),
+                ),
+            ),
+            unchanged,
+            _fingerprint(id_, opened, by),
+        )
+        session, _ = self.session(id_)
+        return Done(session, session.entries)
+
+    def _keep(self, protocol: Protocol) -> None:
+        if self.journal.content(protocol.digest) is None:
+            self.journal.put_content(protocol.digest, library.content(protocol))
+        self._protocols[protocol.digest] = protocol
+
+    def _append(
+        self, stream: str, payload: Payload, *, by: Actor, command: str = ""
+    ) -> tuple[Entry, ...]:
+        now = self.clock.now()
+        appended = self.journal.append(
+            stream,
+            self.journal.head(stream).version,
+            command or self.ids.command(),
+            [self._stored(payload, None, by=by, now=now)],
+            fingerprint=_fingerprint(stream, payload, by),
+        )
+        return tuple(read_entry(record) for record in appended.records)
+
+    def _stored(
+        self, payload: Payload, occurred: datetime | None, *, by: Actor, now: Instant
+    ) -> Stored:
+        clinic = self._clinic[1] if self._clinic else Clinic()
+        happened = occurred or now.at
+        return Stored(
+            entry_id=self.ids.thing(),
+            kind=payload.kind,
+            v=payload.v,
+            recorded_at=now.at.isoformat(),
+            zone=clinic.settings.get("zone", DEFAULT_ZONE),
+            boot=now.boot,
+            monotonic_ns=now.ns,
+            occurred_at=happened.isoformat(),
+            by=encode_actor(by),
+            payload=encode(payload),
+        )
+
+
+def zone_of(clinic: Clinic) -> ZoneInfo:
+    """
+    The clinic's time zone; UTC until one is set, which a gate asks for.
+
+    Raises:
+        InputFault: The zone on record is not known here.
+    """
+    name = clinic.settings.get("zone", DEFAULT_ZONE)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise InputFault(
+            f'The time zone "{name}" is not known.',
+            now="Write one such as Europe/Paris.",
+        ) from None
+
+
+def next_stage(session: Session) -> str:
+    """
+    The stage the walk would come to next: what a practitioner means by "why not?".
+    """
+    if session.stage == "allergy-test":
+        placed = any(not test.in_error for test in session.tests)
+        return "awaiting-reading" if placed else "place-test"
+    for leg in legs_from(session.stage):
+        if leg.move == "advance" and leg.checkpoint:
+            return leg.checkpoint
+    if session.stage == "injection":
+        return "deliver"
+    return "exit-after-exposure" if session.stage in WALK else "discharged"
+
+
+def _fingerprint(about: str, move: object, by: Actor) -> str:
+    return hashlib.sha256(repr((about, move, by)).encode()).hexdigest()

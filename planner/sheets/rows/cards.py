@@ -1,0 +1,150 @@
+"""
+The protocol's own lines, grouped by the part of the card or leaflet they stand in.
+
+Only what governs is printed: a card line is the protocol's present word, and what sources
+disagree about never reaches a sheet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from planner.model.answer import Outcome
+from planner.safety.conditions import holds
+from planner.sheets.wording import cited
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from planner.model.protocol import CardLine, Protocol
+    from planner.model.situation import Situation
+
+TITLES = {
+    "recognise": "Recognise",
+    "act": "Do this now",
+    "position": "Position",
+    "then": "Then",
+    "never-delay": "Never, and never before adrenaline",
+    "also": "Also",
+    "say": "Say",
+    "pain": "Pain",
+    "technique": "Technique",
+    "vessels": "Vessels",
+    "products": "Products",
+    "asepsis": "Asepsis",
+    "blood-thinners": "Blood thinners",
+    "observation": "Observation",
+    "afterwards": "Afterwards",
+}
+EMERGENCY = ("emergency",)
+FAINTING = ("fainting",)
+ANAESTHETIC = ("anaesthetic-toxicity", "anaesthetic")
+HANDOVER = ("handover",)
+PLAN = ("plan",)
+DISCHARGE = ("discharge",)
+
+
+@frozen(kw_only=True)
+class Line:
+    """
+    One printed line. `large` marks the dose, which is read from across the room;
+    `unsure` one of which it is not known whether it applies to this patient.
+    """
+
+    says: str
+    cites: str
+    large: bool = False
+    unsure: bool = False
+
+
+@frozen(kw_only=True)
+class Group:
+    """
+    The lines of one part, under its title.
+    """
+
+    part: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+def lines_of(
+    sheets: tuple[str, ...], protocol: Protocol, situation: Situation | None = None
+) -> list[tuple[CardLine, bool]]:
+    """
+    The lines of a sheet that are for this patient, and whether that is in doubt.
+
+    Without a session nothing is left out: a card for the wall is for everybody.
+    """
+    kept = []
+    for card in protocol.lines:
+        if card.sheet not in sheets:
+            continue
+        applies = Outcome.OPEN
+        if situation is not None and card.applies_if:
+            applies = holds(card.applies_if, situation, protocol)
+        if applies is not Outcome.SHUT:
+            kept.append((card, applies is Outcome.UNKNOWN))
+    return kept
+
+
+def groups_of(
+    sheets: tuple[str, ...],
+    protocol: Protocol,
+    situation: Situation | None = None,
+    *,
+    fill: Mapping[str, str],
+) -> tuple[Group, ...]:
+    """
+    The lines of a sheet by part, in the order of the protocol.
+    """
+    held = lines_of(sheets, protocol, situation)
+    return grouped(held, lambda card: filled(card.says, fill), protocol)
+
+
+def grouped(
+    held: Iterable[tuple[CardLine, bool]],
+    says: Callable[[CardLine], str],
+    protocol: Protocol,
+) -> tuple[Group, ...]:
+    """
+    Lines by part, in the order in which the parts first come.
+    """
+    parts: dict[str, list[Line]] = {}
+    for card, unsure in held:
+        words = says(card)
+        parts.setdefault(card.part, []).append(
+            Line(
+                says=words,
+                cites=cited(card.source, protocol),
+                large=_is_dose(card, protocol),
+                unsure=unsure,
+            )
+        )
+    return tuple(
+        Group(part=part, title=TITLES.get(part, _title(part)), lines=tuple(lines))
+        for part, lines in parts.items()
+    )
+
+
+def filled(says: str, fill: Mapping[str, str]) -> str:
+    """
+    A line with the places that a clinic or a session fills in; nothing else is read.
+    """
+    for name, value in fill.items():
+        says = says.replace("{" + name + "}", value)
+    return says
+
+
+def _title(part: str) -> str:
+    words = part.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _is_dose(card: CardLine, protocol: Protocol) -> bool:
+    # The line that gives the dose of adrenaline by volume is the one looked for.
+    volume = protocol.numbers.get("adrenaline-volume")
+    written = volume is not None and str(volume) in card.says
+    return written and card.sheet in EMERGENCY and card.part == "act"

@@ -1,0 +1,281 @@
+"""
+How the gates stood: the verdict, what was opened by name, what is still to do, evidence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from planner.model.protocol import Gate
+from planner.sheets import written
+from planner.sheets.rows.heads import staff_name
+from planner.sheets.wording import Told, cited, headline, outcome, seen, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.model.protocol import Protocol
+    from planner.model.situation import Situation
+    from planner.safety.findings import Finding
+
+_SHOWN = 2
+_BINDING = ("unknown", "shut", "opened", "open")
+
+
+@frozen(kw_only=True)
+class Verdict:
+    """
+    Whether the session may go on, in one line, and how many gates stand how.
+    """
+
+    clear: bool
+    words: str
+    counts: str
+
+
+@frozen(kw_only=True)
+class OpenedRow:
+    """
+    One shut gate that somebody opened: which, how, by whom, and why.
+    """
+
+    gate: str
+    item: str
+    seen: str
+    how: str
+    by: str
+    at: str
+    reason: str
+
+
+@frozen(kw_only=True)
+class TaskRow:
+    """
+    Something that must still be done; `holds` when it holds the discharge.
+    """
+
+    what: str
+    opened: str
+    holds: bool
+
+
+@frozen(kw_only=True)
+class GateRow:
+    """
+    One gate with the worst of its outcomes and what was seen.
+    """
+
+    gate: str
+    outcome: str
+    seen: str
+    cites: str
+    record: bool
+
+
+@frozen(kw_only=True)
+class GateGroup:
+    """
+    The gates asked under one heading.
+    """
+
+    heading: str
+    rows: tuple[GateRow, ...]
+
+
+@frozen(kw_only=True)
+class SignedRow:
+    """
+    A statement somebody signed in this session, and how sure the program is of who.
+    """
+
+    says: str
+    by: str
+    at: str
+    assurance: str
+
+
+@frozen(kw_only=True)
+class SourceRow:
+    """
+    One source cited on the sheet; clauses of one document stand together.
+    """
+
+    ids: str
+    title: str
+    grade: str
+
+
+def verdict(findings: tuple[Finding, ...]) -> Verdict:
+    """
+    Count how the gates stand.
+    """
+    stood: dict[str, str] = {}
+    for each in findings:
+        word, before = outcome(each), stood.get(each.id, "open")
+        stood[each.id] = min(word, before, key=_BINDING.index)
+    counts = [
+        f"{sum(word == found for found in stood.values())} {word}"
+        for word in ("open", "opened", "shut", "unknown")
+    ]
+    return Verdict(
+        clear=not any(each.holds for each in findings),
+        words=headline(findings),
+        counts=", ".join(counts),
+    )
+
+
+def not_open(
+    findings: Iterable[Finding], situation: Situation, protocol: Protocol
+) -> tuple[Told, ...]:
+    """
+    Every finding that holds the session, in words.
+    """
+    zone = situation.history.zone
+    return tuple(told(each, protocol, zone=zone) for each in findings if each.holds)
+
+
+def _assurance(finding: Finding, situation: Situation) -> str:
+    # A decision keeps who made it; how sure that is stands with the entry.
+    made = finding.opening
+    for entry in situation.session.entries:
+        same = made is not None and entry.recorded.at == made.at
+        if same and entry.payload.kind in {"decided", "overridden"}:
+            return entry.by.assurance
+    return "claimed"
+
+
+def opened(findings: Iterable[Finding], situation: Situation) -> tuple[OpenedRow, ...]:
+    """
+    Every gate that was opened by decision or override.
+    """
+    zone = situation.history.zone
+    rows = []
+    for each in findings:
+        made = each.opening
+        if made is None:
+            continue
+        name = staff_name(made.by, situation)
+        rows.append(
+            OpenedRow(
+                gate=each.id,
+                item=each.item,
+                seen=seen(each, zone=zone),
+                how="override" if made.override else "decision",
+                by=f"{name} ({made.role}, {_assurance(each, situation)})",
+                at=written.moment(made.at, zone),
+                reason=f"{made.reason}: {made.text}" if made.text else made.reason,
+            )
+        )
+    return tuple(rows)
+
+
+def tasks(situation: Situation) -> tuple[TaskRow, ...]:
+    """
+    Every task that is still open.
+    """
+    zone = situation.history.zone
+    return tuple(
+        TaskRow(
+            what=task.what,
+            opened=written.moment(task.opened_at, zone),
+            holds=task.holds_discharge,
+        )
+        for task in situation.session.tasks
+        if not task.closed_how
+    )
+
+
+def groups(
+    findings: Iterable[Finding], situation: Situation, protocol: Protocol
+) -> tuple[GateGroup, ...]:
+    """
+    Every gate once, under its heading, with its evidence and sources.
+    """
+    by_gate: dict[str, list[Finding]] = {}
+    for each in findings:
+        by_gate.setdefault(each.id, []).append(each)
+    headed: dict[str, list[GateRow]] = {}
+    for found in by_gate.values():
+        card = found[0].card
+        heading = card.heading if isinstance(card, Gate) else "lifecycle"
+        headed.setdefault(heading, []).append(_row(found, situation, protocol))
+    return tuple(
+        GateGroup(heading=_plain(heading), rows=tuple(rows))
+        for heading, rows in headed.items()
+    )
+
+
+def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> GateRow:
+    worst = min((outcome(each) for each in found), key=_BINDING.index)
+    zone = situation.history.zone
+    first = [each for each in found if outcome(each) == worst]
+    words = [seen(each, zone=zone) for each in first[:_SHOWN]]
+    if len(first) > _SHOWN:
+        words.append(f"and {len(first) - _SHOWN} more {worst}")
+    card = found[0].card
+    return GateRow(
+        gate=card.id,
+        outcome=worst,
+        seen="; ".join(words),
+        cites=cited(card.source, protocol),
+        record=not found[0].safety,
+    )
+
+
+def _plain(id_: str) -> str:
+    words = id_.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def signed(situation: Situation, protocol: Protocol) -> tuple[SignedRow, ...]:
+    """
+    Every signature of the session.
+    """
+    rows = []
+    for made in situation.session.signatures:
+        card = protocol.statement.get(made.statement)
+        name = staff_name(made.by, situation)
+        rows.append(
+            SignedRow(
+                says=card.says if card else made.statement,
+                by=f"{name} ({made.role})",
+                at=written.moment(made.signed.at, situation.history.zone),
+                assurance=made.assurance,
+            )
+        )
+    return tuple(rows)
+
+
+def sources(
+    cited_ids: Iterable[tuple[str, ...]], protocol: Protocol
+) -> tuple[SourceRow, ...]:
+    """
+    The legend: id and title of every source that was cited, each once.
+    """
+    clauses: dict[str, list[str]] = {}
+    rows: dict[str, SourceRow] = {}
+    known = protocol.vocabulary
+    ids = dict.fromkeys(id_ for ids in cited_ids for id_ in ids)
+    for id_ in ids:
+        clause, card = known.clause.get(id_), known.source.get(id_)
+        if clause is not None:
+            clauses.setdefault(clause.source, []).append(id_)
+        elif card is not None:
+            name = cited((id_,), protocol)
+            rows[id_] = SourceRow(ids=name, title=card.title, grade=card.grade)
+        else:
+            rows[id_] = SourceRow(ids=id_, title="not in the list of sources", grade="")
+    heads = []
+    for source, held in clauses.items():
+        card = known.source.get(source)
+        numbered = sorted(held, key=lambda id_: (id_[0], int(id_[1:] or 0)))
+        heads.append(
+            SourceRow(
+                ids=", ".join(numbered),
+                title=card.title if card else source,
+                grade=card.grade if card else "",
+            )
+        )
+    return (*heads, *(rows[id_] for id_ in sorted(rows)))

@@ -1,0 +1,121 @@
+"""
+What stands on every sheet: clinic, patient, and the foot that says what was printed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from planner.sheets import written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.model.protocol import Protocol
+    from planner.model.situation import Situation
+
+_DIGEST = 12
+
+
+@frozen(kw_only=True)
+class ClinicHead:
+    """
+    The clinic as its settings name it; what is missing prints as a line to write on.
+    """
+
+    name: str = ""
+    address: str = ""
+    phone: str = ""
+    emergency_number: str = ""
+
+
+@frozen(kw_only=True)
+class PatientHead:
+    """
+    Who the sheet is for: name and birth date where they are on record, and the id.
+    """
+
+    id: str
+    name: str = ""
+    born: str = ""
+
+
+@frozen(kw_only=True)
+class Foot:
+    """
+    What a page is of: session, protocol version with its digest, journal head, and when.
+    """
+
+    session: str
+    protocol: str
+    digest: str
+    head: str
+    printed: str
+    rehearsal: bool
+
+
+def clinic_head(situation: Situation) -> ClinicHead:
+    """
+    The clinic's settings that paper shows.
+    """
+    settings = situation.history.clinic.settings
+    return ClinicHead(
+        name=settings.get("clinic-name", ""),
+        address=settings.get("clinic-address", ""),
+        phone=settings.get("clinic-phone", ""),
+        emergency_number=settings.get("emergency-number", ""),
+    )
+
+
+def patient_head(situation: Situation, names: Mapping[str, object]) -> PatientHead:
+    """
+    The patient by name and birth date, where the table of names still has them.
+    """
+    born = names.get("birth_date") or situation.history.birth_date
+    return PatientHead(
+        id=situation.session.patient,
+        name=str(names.get("name") or ""),
+        born=written.day(born) if isinstance(born, date) else str(born or ""),
+    )
+
+
+def foot(situation: Situation, protocol: Protocol, head: str) -> Foot:
+    """
+    The foot of every page of a session's sheet.
+    """
+    session = situation.session
+    return Foot(
+        session=session.id,
+        protocol=f"{protocol.id} {protocol.version}",
+        digest=protocol.digest[:_DIGEST],
+        head=head,
+        printed=written.moment(situation.now.at, situation.history.zone),
+        rehearsal=session.rehearsal,
+    )
+
+
+def staff_name(id_: str, situation: Situation) -> str:
+    """
+    Somebody of the staff by name, or by id where no name is on record.
+    """
+    known = situation.history.clinic.staff.get(id_)
+    return known.name if known and known.name else id_
+
+
+def zone_title(id_: str, protocol: Protocol) -> str:
+    """
+    A zone of the body by its title.
+    """
+    known = protocol.vocabulary.zone.get(id_)
+    return known.title if known else id_
+
+
+def product_name(id_: str, situation: Situation) -> str:
+    """
+    A product by its commercial name.
+    """
+    known = situation.history.clinic.products.get(id_)
+    return known.name if known else id_

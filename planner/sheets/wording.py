@@ -1,0 +1,279 @@
+"""
+The one renderer of findings, the same for the terminal, the browser and paper.
+
+What was seen and needed are phrases; `planner.sheets.patterns` gives each its connecting
+words. Why, and what to do now, are the protocol's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from decimal import ROUND_UP, Decimal
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from planner.model.answer import Outcome
+from planner.model.protocol import Gate
+from planner.model.quantity import Quantity
+from planner.safety.findings import Refusal
+from planner.safety.override import may_decide
+from planner.sheets import written
+from planner.sheets.patterns import PATTERNS, SINCE, VALUES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from planner.model.protocol import Protocol
+    from planner.safety.findings import Clearance, Finding, Phrase
+
+_PART = re.compile(r"\[([^\]]*)\]|\{(\w+)\}")
+_VALUE = re.compile(r"\{(\w+)\}")
+_WIDTH = 92
+_LABEL = 10
+_INDENT = 6
+_ID_WIDTH = 30
+_HUNDREDTH = Decimal("0.01")
+
+
+@frozen(kw_only=True)
+class Told:
+    """
+    A finding in words.
+
+    `outcome` is open, opened (by decision or override), shut or unknown; `cites` the
+    sources as they are named on paper, `now` what to do, `override` who may open it.
+    """
+
+    gate: str
+    item: str
+    outcome: str
+    seen: str
+    needed: str
+    because: str
+    cites: str
+    now: str
+    override: str
+
+
+def seen(finding: Finding, *, zone: tzinfo = UTC) -> str:
+    """
+    What was seen.
+    """
+    return said(finding.seen, zone=zone)
+
+
+def needed(finding: Finding, *, zone: tzinfo = UTC) -> str:
+    """
+    What is needed: in the protocol's own words where it has some.
+    """
+    card = finding.card
+    if isinstance(card, Gate) and card.needed:
+        return card.needed
+    return said(finding.needed, zone=zone)
+
+
+def said(phrase: Phrase, *, zone: tzinfo = UTC) -> str:
+    """
+    A phrase in words. Values are put in as they are and never read as a pattern.
+    """
+    values = {**phrase.values, **phrase.drifting}
+
+    def one(found: re.Match[str]) -> str:
+        if found[2] is not None:
+            return _worded(found[2], values.get(found[2]), zone)
+        kept = [
+            _VALUE.sub(lambda v: _worded(v[1], values.get(v[1]), zone), part)
+            for part in found[1].split("|")
+            if _there(part, values)
+        ]
+        return " and ".join(kept)
+
+    return _PART.sub(one, PATTERNS[phrase.key]).strip()
+
+
+def _there(part: str, values: Mapping[str, object]) -> bool:
+    names = _VALUE.findall(part)
+    return all(values.get(name) not in {None, ""} for name in names)
+
+
+_WRITERS: dict[type, Callable[[Any, tzinfo], str]] = {
+    Quantity: lambda value, _: written.quantity(value),
+    datetime: written.moment,
+    date: lambda value, _: written.day(value),
+    timedelta: lambda value, _: written.span(value),
+    # Rounded up: a share just over a limit is never shown as being at it.
+    Decimal: lambda value, _: written.number(value.quantize(_HUNDREDTH, rounding=ROUND_UP)),
+    int: lambda value, _: str(value),
+}
+
+
+def _worded(name: str, value: object, zone: tzinfo) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _term(name, value)
+    if isinstance(value, tuple | list):
+        word = "and" if name == "found" else "or"
+        return written.listing((str(each) for each in value), word)
+    return _WRITERS[type(value)](value, zone)
+
+
+def _term(name: str, value: str) -> str:
+    if name == "value":
+        return VALUES.get(value, value.replace("-", " "))
+    if name == "since":
+        return SINCE.get(value, value.replace("-", " "))
+    if name in {"list", "stage"}:
+        return value.replace("-", " ")
+    if name in {"histamine", "saline", "wheal", "diameter"}:
+        return written.amount(value)
+    return value
+
+
+def outcome(finding: Finding) -> str:
+    """
+    How it stands, in one word.
+    """
+    return "opened" if finding.opening is not None else finding.outcome.value
+
+
+def cited(source: Iterable[str], protocol: Protocol) -> str:
+    """
+    Sources as they are named where they are used: choices of the house and what nobody
+    has verified yet are called so on the spot.
+    """
+    named: list[str] = []
+    for id_ in source:
+        card = protocol.vocabulary.source.get(id_)
+        kind = card.kind if card else ""
+        mark = {"house-choice": "house choice", "unverified": "not yet verified"}
+        named.append(mark.get(kind, id_))
+    return ", ".join(dict.fromkeys(named))
+
+
+def now(finding: Finding, *, zone: tzinfo = UTC) -> str:
+    """
+    What to do: the way out of not knowing, or of what was seen, and from when it opens.
+    """
+    card = finding.card
+    unknown = isinstance(card, Gate) and finding.outcome is Outcome.UNKNOWN
+    words = card.unknown if unknown and isinstance(card, Gate) else card.now
+    if finding.earliest is not None:
+        words = f"{words} From {written.moment(finding.earliest, zone)}."
+    return words.strip()
+
+
+def override(finding: Finding) -> str:
+    """
+    Who may open it, and with which reasons; "never" where nobody may.
+    """
+    card = finding.card
+    if not isinstance(card, Gate):
+        return "never"
+    ways = ["decision by the physician"] if may_decide(card) else []
+    if card.override is not None:
+        who = written.listing(card.override.by, "or")
+        ways.append(f"{who}, with a reason: {'; '.join(card.override.reasons)}")
+    if ways and finding.outcome is Outcome.UNKNOWN:
+        return "not while it is unknown; once known: " + "; or ".join(ways)
+    return "; or ".join(ways) or "never"
+
+
+def told(finding: Finding, protocol: Protocol, *, zone: tzinfo = UTC) -> Told:
+    """
+    A whole finding in words.
+    """
+    return Told(
+        gate=finding.id,
+        item=finding.item,
+        outcome=outcome(finding),
+        seen=seen(finding, zone=zone),
+        needed=needed(finding, zone=zone),
+        because=finding.card.because,
+        cites=cited(finding.card.source, protocol),
+        now=now(finding, zone=zone),
+        override=override(finding),
+    )
+
+
+def headline(findings: Iterable[Finding]) -> str:
+    """
+    The line that can stand alone: how many gates there are, and how many are not open.
+    """
+    kept = [*findings]
+    gates = len({each.id for each in kept})
+    shut = len({each.id for each in kept if each.holds})
+    noun = "gate" if gates == 1 else "gates"
+    if not shut:
+        return f"CLEARED: nothing of {gates} {noun} holds this."
+    verb = "is" if shut == 1 else "are"
+    return f"NOT CLEARED: {shut} of {gates} {noun} {verb} not open."
+
+
+def lines(judged: Refusal | Clearance, protocol: Protocol, *, zone: tzinfo) -> list[str]:
+    """
+    The findings of a move as a terminal shows them: all that hold it, at once, then what
+    was opened by name, and what is only missing on record.
+    """
+    head, name = headline(judged.findings), f"{protocol.id} {protocol.version}"
+    out = [f"{head}{name:>{max(len(name) + 2, _WIDTH - len(head))}}"]
+    if isinstance(judged, Refusal):
+        for each in judged.because:
+            out += ["", *_block(told(each, protocol, zone=zone))]
+    opened = [each for each in judged.findings if each.opening is not None]
+    if opened:
+        out += ["", "Opened by name and reason:"]
+        for each in opened:
+            out += _row(each.id, opening(each, zone=zone), indent=2)
+    nagging = [each for each in judged.findings if not each.clear and not each.safety]
+    if nagging:
+        out += ["", "Missing on record, holding nothing:"]
+        for each in nagging:
+            out += _row(each.id, seen(each, zone=zone), indent=2)
+    return out
+
+
+def opening(finding: Finding, *, zone: tzinfo = UTC) -> str:
+    """
+    Who opened a shut gate, when, how and why.
+    """
+    made = finding.opening
+    if made is None:
+        return ""
+    how = "override" if made.override else "decision"
+    words = f"{how} by {made.by} ({made.role}), {written.moment(made.at, zone)}"
+    reason = f"{made.reason}: {made.text}" if made.text else made.reason
+    return f"{words}: {reason}"
+
+
+def _block(each: Told) -> list[str]:
+    title = f"{each.gate}  {each.item}" if each.item else each.gate
+    out = [f"  {title:<{_ID_WIDTH}}  {each.outcome}"]
+    because = f"{each.because} ({each.cites})" if each.cites else each.because
+    for label, text in (
+        ("Seen", each.seen),
+        ("Needed", each.needed),
+        ("Because", because),
+        ("Now", each.now),
+        ("Override", each.override),
+    ):
+        out += _row(label, text, indent=_INDENT)
+    return out
+
+
+def _row(label: str, text: str, *, indent: int) -> list[str]:
+    lead = " " * indent + f"{label:<{_LABEL}}"
+    if len(label) >= _LABEL:
+        lead = " " * indent + label + "  "
+    later = " " * (indent + _LABEL)
+    # Words as typed may hold line breaks; a terminal shows them as one space.
+    return wrap(
+        " ".join(text.split()),
+        _WIDTH,
+        initial_indent=lead,
+        subsequent_indent=later,
+        break_on_hyphens=False,
+    ) or [lead.rstrip()]
