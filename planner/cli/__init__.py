@@ -3,3 +3,23 @@ The door of the terminal.
 
 Never here: Rules and wording.
 """
+
+from __future__ import annotations
+
+import sys
+from io import TextIOWrapper
+
+
+def main() -> None:
+    """
+    Run the program as it was typed, and end with its exit code.
+    """
+    from planner.cli.root import ROOT
+
+    # Stated, because a console of another code page cannot show µ, × or →.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
+    ROOT(prog_name="mesoplan")

@@ -211,7 +211,7 @@ class _Cases:
     def gate(self, path: Path, word: object) -> None:
         if not isinstance(word, str):
             self.reader.fault(path, f"{shown(word)} is not the id of a gate.", of=())
-        elif self.gates is not None and word not in self.gates:
+        elif self.gates is not None and word.partition("@")[0] not in self.gates:
             self.reader.fault(
                 path, f"There is no gate {shown(word)}.", word=word, of=self.gates
             )

@@ -61,7 +61,7 @@ ANCHORS = {
     "last-rule-out": "the last time a physician ruled a reaction out",
 }
 
-# Lists a gate may be judged over ("each") or asked to be complete ("listed").
+# Lists a gate may be judged over ("each").
 LISTS = {
     "items": "each zone with its product and needle in the plan",
     "products": "each product in the plan",
@@ -69,6 +69,12 @@ LISTS = {
     "zones": "each zone in the plan",
     "needles": "each needle in the plan",
     "kit": "each thing of the emergency kit that must be there",
+    "operator-trainings": "each training the operator must hold",
+}
+
+# Lists a gate may be asked to find complete ("listed").
+LISTED = {
+    "kit": "each thing of the emergency kit, in the number that must be there",
     "operator-trainings": "each training the operator must hold",
     "medicines": "the patient's medicines, stated complete and each recognised",
     "allergies": "the patient's allergies, stated complete and each recognised",
@@ -91,6 +97,25 @@ LISTS = {
     "letters": "each planned product that needs a specialist's letter",
 }
 
+# What some lists and kinds can never be, so that no case need show it: nobody can shut
+# what is only not yet stated, and what the log itself tells is never unknown.
+NEVER = {
+    "medicines": "shut",
+    "allergies": "shut",
+    "restarts": "shut",
+    "placed": "shut",
+    "signed": "shut",
+    "clinic-settings": "unknown",
+    "open-sessions": "unknown",
+    "earlier-reactions": "unknown",
+    "tasks": "unknown",
+    "all-tasks": "unknown",
+    "signs": "unknown",
+    "vitals-times": "unknown",
+    "product-documents": "unknown",
+    "complications": "unknown",
+}
+
 # Values a gate may compare. A question that is answered by a quantity is a value too.
 VALUES = {
     "age": "full years of life, from the date of birth",
@@ -105,6 +130,9 @@ VALUES = {
     "needle-length": "length of a planned needle",
     "vertical-depth": "length of the needle times the sine of its angle",
     "depth-over-layer": "how far the vertical depth is past the planned layer",
+    "depth-over-technique": "how far the vertical depth is past the technique's deepest",
+    "angle-off-technique": "how far the angle is outside the technique's angles",
+    "length-off-technique": "how far the needle's length is outside the technique's",
     "injection-angle": "angle of a planned item",
     "point-volume": "volume planned for one point",
     "session-volume": "volume planned or given in the whole session",
@@ -130,6 +158,7 @@ HISTORIES = {
     "mixed-here": "a planned product is mixed in the consulting room",
     "off-label": "a planned product is not used as its label says",
     "finer-needle": "a planned needle is finer than the range",
+    "fainted": "a physician recorded a faint in this session",
     "erythema-overdue": "redness may be past its time: an erythema look is due",
 }
 

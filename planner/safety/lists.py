@@ -274,9 +274,8 @@ def _clinic_settings(_: Gate, situation: Situation, __: Protocol) -> Iterator[Re
         there = bool(situation.history.clinic.settings.get(name))
         yield state(
             name,
-            Outcome.OPEN if there else Outcome.UNKNOWN,
+            Outcome.OPEN if there else Outcome.SHUT,
             "on-record" if there else "not-on-record",
-            None if there else Why.NOT_ASKED,
         )
 
 
@@ -324,6 +323,8 @@ def _vitals_times(_: Gate, situation: Situation, protocol: Protocol) -> Iterator
         ends = (
             after(last.at, times[place + 1].after, zone) if place + 1 < len(times) else None
         )
+        if situation.now.at < begins:
+            break
         taken = any(begins <= at and (ends is None or at < ends) for at in sets)
         yield state(
             str(due.after),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from planner.model.protocol import Protocol
     from planner.model.situation import Situation
     from planner.model.time import Instant
+    from planner.model.vocabulary import Technique
 
 _HUNDREDTH = Decimal("0.01")
 _PER_CENT = Decimal(100)
@@ -106,12 +107,39 @@ def vertical_depth(item: PlanItem) -> Quantity:
     return Quantity(depth.quantize(_HUNDREDTH), "mm")
 
 
+def _technique(item: PlanItem, protocol: Protocol) -> Technique:
+    return protocol.vocabulary.technique[item.technique]
+
+
+def _outside(value: Quantity, low: Quantity | None, high: Quantity | None) -> Quantity:
+    # How far a value lies outside what a technique is described with: none where it
+    # lies within, or where nothing is described.
+    if low is not None and value < low:
+        return low - value
+    if high is not None and value > high:
+        return value - high
+    return value - value
+
+
 _OF_ITEM: dict[str, Callable[[PlanItem, Protocol], Quantity]] = {
     "needle-outer-diameter": lambda item, _: Quantity.of(item.needle.outer_diameter),
     "needle-length": lambda item, _: Quantity.of(item.needle.length),
     "vertical-depth": lambda item, _: vertical_depth(item),
     "depth-over-layer": lambda item, protocol: (
         vertical_depth(item) - protocol.vocabulary.layer[item.layer].deepest
+    ),
+    "depth-over-technique": lambda item, protocol: _outside(
+        vertical_depth(item), None, _technique(item, protocol).depth_to
+    ),
+    "angle-off-technique": lambda item, protocol: _outside(
+        Quantity.of(item.angle),
+        _technique(item, protocol).angle_from,
+        _technique(item, protocol).angle_to,
+    ),
+    "length-off-technique": lambda item, protocol: _outside(
+        Quantity.of(item.needle.length),
+        _technique(item, protocol).needle_length_from,
+        _technique(item, protocol).needle_length_to,
     ),
     "injection-angle": lambda item, _: Quantity.of(item.angle),
     "point-volume": lambda item, _: Quantity.of(item.volume_per_point),
@@ -123,6 +151,10 @@ def _of_item(name: str, item: str, situation: Situation, protocol: Protocol) -> 
     if planned is None:
         return Value(None, Why.NOT_ASKED)
     if name == "depth-over-layer" and planned.layer not in protocol.vocabulary.layer:
+        return Value(None, Why.UNRECOGNISED)
+    if name.endswith("-technique") and planned.technique not in (
+        protocol.vocabulary.technique
+    ):
         return Value(None, Why.UNRECOGNISED)
     return Value(_OF_ITEM[name](planned, protocol))
 

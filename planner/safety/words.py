@@ -151,5 +151,6 @@ HISTORY: dict[str, Callable[[Situation, Protocol], Outcome]] = {
     "mixed-here": _items(_mixed_here),
     "off-label": _items(_off_label),
     "finer-needle": _finer_needle,
+    "fainted": lambda situation, _: _is(situation.session.fainted),
     "erythema-overdue": _erythema_overdue,
 }

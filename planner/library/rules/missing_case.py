@@ -23,8 +23,9 @@ from attrs import fields
 from planner.library.cases import SIDES
 from planner.library.finding import Finding
 from planner.library.text import shown
-from planner.model.protocol import WithinLimit
+from planner.model.protocol import Complete, Signed, Tested, WithinLimit
 from planner.model.quantity import Quantity
+from planner.model.terms import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,8 @@ def check(protocol: Protocol, lines: Lines, *, cases: CaseFile) -> Iterator[Find
     }
     edges = {(case.gate, case.number, case.side) for case in cases.cases}
     for gate in protocol.gates:
-        missing = [each for each in _OUTCOMES if (gate.id, each) not in shown_so_far]
+        possible = [each for each in _OUTCOMES if each != _never(gate)]
+        missing = [each for each in possible if (gate.id, each) not in shown_so_far]
         if missing:
             yield _found(gate, lines, f"is {_either(missing)}")
         for number in _numbers(gate):
@@ -59,6 +61,17 @@ def check(protocol: Protocol, lines: Lines, *, cases: CaseFile) -> Iterator[Find
             if sides:
                 what = f"has a value {_either(sides)} {shown(number)}"
                 yield _found(gate, lines, what)
+
+
+def _never(gate: Gate) -> str:
+    # Some lists and kinds can never be shut, others never unknown.
+    match gate.requires:
+        case Complete(listed=word) | Tested(part=word):
+            return NEVER.get(word, "")
+        case Signed():
+            return NEVER["signed"]
+        case _:
+            return ""
 
 
 def _found(gate: Gate, lines: Lines, what: str) -> Finding:

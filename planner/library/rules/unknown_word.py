@@ -30,6 +30,7 @@ from planner.model.terms import (
     CHECKPOINTS,
     EXITS,
     HISTORIES,
+    LISTED,
     LISTS,
     STAGES,
     VALUES,
@@ -108,13 +109,14 @@ REQUIREMENTS: dict[str, dict[str, str]] = {
     "tested": {"part": "part of a test"},
     "composed": {"excludes": "group of substances", "against": "list to compare with"},
     "within-limit": {"limits": "limit", "together": "group of substances"},
-    "complete": {"listed": "list"},
+    "complete": {"listed": "list to complete"},
     "signed": {"statement": "statement"},
 }
 CLOSED: dict[str, Collection[str]] = {
     "stage": STAGES,
     "checkpoint": CHECKPOINTS,
     "list": LISTS,
+    "list to complete": LISTED,
     "exit": EXITS,
     "anchor": ANCHORS,
     "history": HISTORIES,

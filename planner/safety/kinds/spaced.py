@@ -59,6 +59,14 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
     if latest is not None:
         at = latest.counts_from.at
         earliest = after(at, requires.at_least, situation.history.zone)
+        if at > situation.now.at:
+            yield Reading(
+                outcome=Outcome.UNKNOWN,
+                seen=Phrase("clock-went-back", {"at": at}),
+                needed=needed,
+                why=Why.CLOCK,
+            )
+            return
         good = situation.now.at >= earliest
         if not good or not unknown:
             yield Reading(

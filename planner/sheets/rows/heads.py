@@ -90,11 +90,18 @@ def foot(situation: Situation, protocol: Protocol, head: str) -> Foot:
     return Foot(
         session=session.id,
         protocol=f"{protocol.id} {protocol.version}",
-        digest=protocol.digest[:_DIGEST],
+        digest=digest(protocol),
         head=head,
         printed=written.moment(situation.now.at, situation.history.zone),
         rehearsal=session.rehearsal,
     )
+
+
+def digest(protocol: Protocol) -> str:
+    """
+    The short digest of a protocol version: enough to tell two versions apart by eye.
+    """
+    return protocol.digest[:_DIGEST]
 
 
 def staff_name(id_: str, situation: Situation) -> str:

@@ -1,0 +1,145 @@
+"""
+What each template is given: one frozen class a template, every field of it used there.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from planner.sheets.rows.cards import Group, Line
+from planner.sheets.rows.gates import (
+    GateGroup,
+    OpenedRow,
+    SignedRow,
+    SourceRow,
+    TaskRow,
+    Verdict,
+)
+from planner.sheets.rows.given import DrugRow, LogRow, ReactionRow
+from planner.sheets.rows.heads import ClinicHead, Foot, PatientHead
+from planner.sheets.rows.injecting import DeliveryRow, NeedleRow, ZoneRow
+from planner.sheets.rows.medicines import AllergyRow, MedicineRow, RestartRow
+from planner.sheets.rows.observation import Chart, VitalsRow
+from planner.sheets.rows.pauses import Pause
+from planner.sheets.rows.products import DoseRow, ProductRow
+from planner.sheets.wording import Told
+
+
+@frozen(kw_only=True)
+class SessionPlan:
+    """
+    The session plan: `session-plan.html`.
+
+    `not_open` are the gates that hold the session, `opened` those somebody opened by
+    name, `tasks` what is still to do; `pauses` the three columns to read aloud;
+    `zones` the injection plan, `deliveries` what really went in; `advice` the protocol's
+    lines for this plan; `card` the emergency card; `gates` all evidence; `sources` the
+    legend of everything cited.
+    """
+
+    foot: Foot
+    clinic: ClinicHead
+    patient: PatientHead
+    stage: str
+    visit: int
+    weight: str
+    indication: str
+    operator: str
+    antiseptic: str
+    anaesthesia: str
+    allergies: tuple[AllergyRow, ...]
+    allergies_state: str
+    verdict: Verdict
+    not_open: tuple[Told, ...]
+    opened: tuple[OpenedRow, ...]
+    tasks: tuple[TaskRow, ...]
+    pauses: tuple[Pause, ...]
+    medicines: tuple[MedicineRow, ...]
+    medicines_state: str
+    needles: tuple[NeedleRow, ...]
+    products: tuple[ProductRow, ...]
+    doses: tuple[DoseRow, ...]
+    zones: tuple[ZoneRow, ...]
+    deliveries: tuple[DeliveryRow, ...]
+    chart: Chart
+    advice: tuple[Group, ...]
+    card: tuple[Group, ...]
+    signed: tuple[SignedRow, ...]
+    gates: tuple[GateGroup, ...]
+    sources: tuple[SourceRow, ...]
+
+
+@frozen(kw_only=True)
+class DischargeInstructions:
+    """
+    What the patient takes home: `discharge-instructions.html`.
+
+    `injected` says whether anything was injected; without, the sheet keeps to what
+    still concerns the patient. `call` heads the red box and `call_now` are its signs;
+    `restarts` are the held medicines with the prescriber's time; `rest` are parts of the
+    protocol that have no place of their own here.
+    """
+
+    foot: Foot
+    clinic: ClinicHead
+    patient: PatientHead
+    day: str
+    injected: bool
+    about: tuple[Line, ...]
+    call: tuple[Line, ...]
+    call_now: tuple[Line, ...]
+    call_us: tuple[Line, ...]
+    do: tuple[Line, ...]
+    do_not: tuple[Line, ...]
+    normal: tuple[Line, ...]
+    restart: tuple[Line, ...]
+    restarts: tuple[RestartRow, ...]
+    exit_note: tuple[Line, ...]
+    watch: tuple[Line, ...]
+    first_night: tuple[Line, ...]
+    digestion: tuple[Line, ...]
+    next_visit: tuple[Line, ...]
+    rest: tuple[Group, ...]
+    given: tuple[DrugRow, ...]
+
+
+@frozen(kw_only=True)
+class EmergencySheet:
+    """
+    The sheet on all drugs introduced, with log and cards: `emergency.html`.
+    """
+
+    foot: Foot
+    clinic: ClinicHead
+    patient: PatientHead
+    allergies: tuple[AllergyRow, ...]
+    allergies_state: str
+    drugs: tuple[DrugRow, ...]
+    handover: tuple[Group, ...]
+    medicines: tuple[MedicineRow, ...]
+    medicines_state: str
+    vitals: tuple[VitalsRow, ...]
+    reactions: tuple[ReactionRow, ...]
+    log: tuple[LogRow, ...]
+    card: tuple[Group, ...]
+    fainting: tuple[Group, ...]
+    anaesthetic: tuple[Group, ...]
+    sources: tuple[SourceRow, ...]
+
+
+@frozen(kw_only=True)
+class EmergencyCard:
+    """
+    The cards alone, for the wall, without any session: `emergency-card.html`.
+    """
+
+    clinic: ClinicHead
+    protocol: str
+    digest: str
+    card: tuple[Group, ...]
+    fainting: tuple[Group, ...]
+    anaesthetic: tuple[Group, ...]
+    sources: tuple[SourceRow, ...]
+
+
+Context = SessionPlan | DischargeInstructions | EmergencySheet | EmergencyCard

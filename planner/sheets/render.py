@@ -1,0 +1,47 @@
+"""
+Render: a context into one self-contained HTML page, ready for the printer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import fields
+
+from planner.errors import Misuse, nearest
+from planner.sheets.contexts import (
+    DischargeInstructions,
+    EmergencyCard,
+    EmergencySheet,
+    SessionPlan,
+)
+from planner.sheets.environment import environment
+
+if TYPE_CHECKING:
+    from planner.sheets.contexts import Context
+
+SHEETS: dict[str, type] = {
+    "session-plan": SessionPlan,
+    "discharge-instructions": DischargeInstructions,
+    "emergency": EmergencySheet,
+    "emergency-card": EmergencyCard,
+}
+PAPERS = ("A4", "Letter")
+
+
+def render(name: str, context: Context, *, paper: str = "A4") -> str:
+    """
+    Render a sheet. No request leaves the page, and it runs no script.
+
+    Raises:
+        Misuse: There is no such sheet or paper, or the context is another sheet's.
+    """
+    if name not in SHEETS:
+        raise Misuse(f'There is no sheet "{name}".' + nearest(name, SHEETS))
+    if paper not in PAPERS:
+        raise Misuse(f'There is no paper "{paper}".', now="Take A4 or Letter.")
+    if not isinstance(context, SHEETS[name]):
+        raise Misuse(f'This is not what the sheet "{name}" is made of.')
+    values = {each.name: getattr(context, each.name) for each in fields(type(context))}
+    template = environment().get_template(f"{name}.html")
+    return template.render(paper=paper, **values)

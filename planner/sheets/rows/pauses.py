@@ -1,0 +1,215 @@
+"""
+The pauses: each line read aloud, with what is on record printed small under it.
+
+A line never comes ticked. What is on record is found by the words of the line; a line
+that no word fits stands without, and works by hand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from planner.sheets import written
+from planner.sheets.rows import medicines as taken
+from planner.sheets.rows import injecting, observation, products
+from planner.sheets.rows.heads import patient_head, zone_title
+from planner.sheets.wording import cited
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from planner.model.protocol import Protocol
+    from planner.model.situation import Situation
+
+    Evidence = Callable[[Situation, Protocol, Mapping[str, object]], str]
+
+_MOST = 2
+TITLES = {
+    "before-preparing": "Before preparing",
+    "before-injection": "Before the first injection",
+    "before-the-first-injection": "Before the first injection",
+    "before-leaving": "Before leaving",
+}
+
+
+@frozen(kw_only=True)
+class PauseLine:
+    """
+    One line to read aloud, and what is on record about it.
+    """
+
+    says: str
+    evidence: str
+
+
+@frozen(kw_only=True)
+class Pause:
+    """
+    One pause of the whole team, with its lines.
+    """
+
+    title: str
+    says: str
+    lines: tuple[PauseLine, ...]
+    signed_by: str
+    cites: str
+
+
+def pauses(
+    situation: Situation, protocol: Protocol, names: Mapping[str, object]
+) -> tuple[Pause, ...]:
+    """
+    The pauses of the protocol, in its order.
+    """
+    return tuple(
+        Pause(
+            title=TITLES.get(card.pause, card.pause.replace("-", " ").capitalize()),
+            says=card.says,
+            lines=tuple(
+                PauseLine(says=says, evidence=_evidence(says, situation, protocol, names))
+                for says in card.lines
+            ),
+            signed_by=written.listing(card.signed_by, "or"),
+            cites=cited(card.source, protocol),
+        )
+        for card in protocol.statements
+        if card.pause
+    )
+
+
+def _evidence(
+    says: str, situation: Situation, protocol: Protocol, names: Mapping[str, object]
+) -> str:
+    words = says.casefold()
+    found = [
+        tell(situation, protocol, names)
+        for stems, tell in _TOPICS
+        if any(stem in words for stem in stems)
+    ]
+    return "; ".join([text for text in found if text][:_MOST])
+
+
+def _who(situation: Situation, _: Protocol, names: Mapping[str, object]) -> str:
+    head = patient_head(situation, names)
+    return ", ".join(part for part in (head.name, head.born) if part)
+
+
+def _allergies(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
+    rows = taken.allergies(situation)
+    listed = ", ".join(row.substance for row in rows)
+    state = taken.allergies_state(situation)
+    return f"{listed} ({state})" if listed else state
+
+
+def _lots(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
+    rows = products.products(situation)
+    return ", ".join(f"{row.name} {row.lot}, to {row.last_day}" for row in rows)
+
+
+def _doses(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
+    weight = situation.session.facts.get("weight")
+    rows = products.doses(situation, protocol)
+    told = [
+        f"{row.substance} {row.dose} of {row.cap}" for row in rows if row.window != "day"
+    ]
+    if weight is not None:
+        told.append(f"weight {written.amount(weight.text)}")
+    return ", ".join(told)
+
+
+def _kit(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
+    clinic, zone = situation.history.clinic, situation.history.zone
+    if clinic.stock is None or clinic.stock_counted is None:
+        return ""
+    titles = {card.id: card.title for card in protocol.vocabulary.kit}
+    first = min(
+        (each for each in clinic.stock.values() if each.expires_on is not None),
+        key=lambda each: each.expires_on or situation.today,
+        default=None,
+    )
+    told = f"counted {written.day(clinic.stock_counted.at.astimezone(zone).date())}"
+    if first is None or first.expires_on is None:
+        return told
+    title = titles.get(first.item, first.item)
+    return f"{told}; first to run out: {title}, {written.day(first.expires_on)}"
+
+
+def _zones(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
+    plan = situation.plan
+    titles = [
+        f"{zone_title(item.zone, protocol)} {item.side}".strip()
+        for item in (plan.items if plan else ())
+    ]
+    return ", ".join(dict.fromkeys(titles))
+
+
+def _tests(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
+    told = []
+    for test in situation.session.tests:
+        if test.in_error:
+            continue
+        read = [
+            f"{made.reading} wheal {written.amount(made.wheal)}, "
+            f"{written.moment(at.at, situation.history.zone)}"
+            for at, made in test.readings
+        ]
+        told.append(f"{test.product} {test.method}: {', '.join(read) or 'not read'}")
+    return "; ".join(told)
+
+
+def _holds(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
+    rows = taken.rows(situation, protocol)
+    told = []
+    for row in rows:
+        if not row.agreed:
+            continue
+        last = row.last_dose or "not known"
+        told.append(f"{row.name}: last dose {last}, again {row.again or 'not agreed'}")
+    return "; ".join(told)
+
+
+def _needles(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
+    rows = injecting.zones(situation, protocol)
+    return ", ".join(
+        dict.fromkeys(f"{row.needle}, {row.depth or row.layer}" for row in rows)
+    )
+
+
+def _last(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
+    chart = observation.chart(situation, protocol)
+    if not chart.counted_from:
+        return ""
+    ends = [f"{each.word} ends {each.ends}" for each in chart.floors]
+    return ", ".join([f"last needle {chart.counted_from}", *ends])
+
+
+def _vitals(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
+    rows = observation.vitals(situation)
+    if not rows:
+        return ""
+    last = rows[-1]
+    parts = (last.pressure, last.pulse, last.oxygen)
+    return f"{', '.join(part for part in parts if part)} ({last.at})"
+
+
+def _companion(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
+    fact = situation.session.facts.get("companion")
+    return fact.text if fact else ""
+
+
+_TOPICS: tuple[tuple[tuple[str, ...], Evidence], ...] = (
+    (("name",), _who),
+    (("allerg",), _allergies),
+    (("product", " lot"), _lots),
+    (("dose of each", "limit"), _doses),
+    (("kit ", "adrenaline"), _kit),
+    (("zone", "side"), _zones),
+    (("skin test",), _tests),
+    (("blood thinner",), _holds),
+    (("needle and depth",), _needles),
+    (("since the last needle",), _last),
+    (("pressure", "pulse"), _vitals),
+    (("tonight",), _companion),
+)
