@@ -48,24 +48,25 @@ class Door(click.Group):
             callback=_show_help,
             invoke_without_command=True,
         )
-        self._rooms = rooms
+        self.rooms = rooms
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """
         The commands in the order they are used.
         """
-        return list(self._rooms)
+        return list(self.rooms)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """
         One command, its module loaded now.
         """
-        place = self._rooms.get(cmd_name)
+        place = self.rooms.get(cmd_name)
         if place is None:
             return None
         module, _, name = place.partition(":")
-        command: click.Command = getattr(import_module(module), name)
-        return command
+        found = getattr(import_module(module), name)
+        one: click.Command = found[cmd_name] if isinstance(found, dict) else found
+        return one
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -74,9 +75,9 @@ class Door(click.Group):
         The command that was typed, or a fault with the nearest known one.
         """
         word = args[0]
-        if not word.startswith("-") and word not in self._rooms:
+        if not word.startswith("-") and word not in self.rooms:
             raise InputFault(
-                f'There is no command "{word[:60]}".' + nearest(word, self._rooms),
+                f'There is no command "{word[:60]}".' + nearest(word, self.rooms),
                 where=ctx.command_path,
                 now=f"See: {ctx.command_path} --help",
             )
@@ -132,8 +133,10 @@ def _code(came: object) -> int:
     return came if isinstance(came, int) else 0
 
 
-@click.pass_context
-def _show_help(ctx: click.Context, /, **_: object) -> None:
+def _show_help(journal: str | None = None) -> None:
+    ctx = click.get_current_context()
+    terminal = ctx.ensure_object(Terminal)
+    terminal.journal = journal or terminal.journal
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 

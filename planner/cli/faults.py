@@ -132,8 +132,8 @@ def _word(typed: str) -> str:
         return typed.partition("=")[0]
     plain = typed.replace("-", "")
     if plain.isascii() and plain.islower() and plain.isalpha():
-        from planner.cli.root import WORDS
+        from planner.cli.root import words
 
-        return typed if typed in WORDS else "…"
+        return typed if typed in words() else "…"
     known = len(typed) == _ID_LENGTH and any(char.isdigit() for char in typed)
     return typed if known and typed.isalnum() else "…"

@@ -7,116 +7,200 @@ from __future__ import annotations
 import click
 
 from planner import __version__
-from planner.cli.door import Door, command, journal_option
-from planner.cli.terminal import Terminal
+from planner.cli.door import Door, journal_option
 
-_MOVES = "planner.cli.moves"
-_SESSION = {
-    "open": "planner.cli.sessions:OPEN",
-    "show": "planner.cli.sessions:SHOW",
-    "list": "planner.cli.sessions:LIST",
-    "ask": "planner.cli.asking:ASK",
-    "record": "planner.cli.recording:RECORD",
-    "why": "planner.cli.why:WHY",
-    "tasks": "planner.cli.sessions:TASKS",
-    "log": "planner.cli.logs:LOG",
-}
-# Each move by what is typed; what it does is the word of `planner.clinic.inputs`.
-_DONE = {
-    "advance": "advance",
-    "go-back": "go-back",
-    "check-in": "check-in",
-    "end-visit": "end-visit",
-    "test": "place-test",
-    "read": "read-test",
-    "prepare-skin": "prepare-skin",
-    "apply-anaesthetic": "apply-anaesthetic",
-    "deliver": "deliver",
-    "vitals": "vitals",
-    "sign": "sign",
-    "signs": "signs",
-    "look": "look",
-    "suspect": "suspect",
-    "escalate": "escalate",
-    "confirm": "confirm",
-    "rule-out": "rule-out",
-    "treat": "treat",
-    "call": "call",
-    "effect": "effect",
-    "decide": "decide",
-    "override": "override",
-    "agree-hold": "agree-hold",
-    "confirm-restart": "confirm-restart",
-    "classify-medicine": "classify-medicine",
-    "classify-allergy": "classify-allergy",
-    "still-true": "still-true",
-    "close-task": "close-task",
-    "stop": "stop-injecting",
-    "defer": "defer",
-    "refuse": "refuse",
-    "withdraw": "withdraw",
-    "leave": "leave",
-    "transfer": "transfer",
-    "record-death": "record-death",
-    "record-test": "record-test",
-    "record-anaesthetic": "record-anaesthetic",
-    "record-delivered": "record-delivered",
-    "amend": "amend",
-    "mark-in-error": "mark-in-error",
-    "enter-in-error": "enter-in-error",
-}
-DOORS = {
-    "clinic": (
-        "The clinic: settings, staff, kit, products, lots.",
-        {
-            "show": "planner.cli.clinics:SHOW",
-            "set": "planner.cli.clinics:SET",
-            "staff": "planner.cli.root:STAFF",
-            "kit": "planner.cli.root:KIT",
-            "product": "planner.cli.root:PRODUCT",
-            "lot": "planner.cli.root:LOT",
-            "paper-period": "planner.cli.clinics:PAPER_PERIOD",
-        },
-    ),
-    "patient": (
-        "Patients: names stand in a table that can be deleted, the rest is kept.",
-        {
-            "add": "planner.cli.patients:ADD",
-            "show": "planner.cli.patients:SHOW",
-            "list": "planner.cli.patients:LIST",
-            "letter": "planner.cli.patients:LETTER",
-            "forget": "planner.cli.patients:FORGET",
-        },
-    ),
-    "session": (
-        "Sessions: one treatment, from the first question to discharge.",
-        {**_SESSION, **{typed: f"{_MOVES}:{typed}" for typed in _DONE}},
-    ),
-    "print": (
-        "Sheets: the session plan, the discharge instructions, the emergency card.",
-        {
-            "plan": "planner.cli.printing:PLAN",
-            "discharge": "planner.cli.printing:DISCHARGE",
-            "emergency": "planner.cli.printing:EMERGENCY",
-        },
-    ),
-    "protocol": (
-        "Protocols: what must hold before each exposure, signed by a physician.",
-        {
-            "list": "planner.cli.protocols:LIST",
-            "show": "planner.cli.protocols:SHOW",
-            "check": "planner.cli.protocols:CHECK",
-            "explain": "planner.cli.protocols:EXPLAIN",
-            "approve": "planner.cli.approving:APPROVE",
-            "trace": "planner.cli.protocols:TRACE",
-        },
-    ),
-    "journal": (
-        "The journal: verify it, print its heads, copy it.",
-        {
-            "verify": "planner.cli.journals:VERIFY",
-            "head": "planner.cli.journals:HEAD",
-            "backup": "planner.cli.journals:BACKUP",
-        },
-    ),
-}
+# What can be done to a session; each is one move, told in `planner.cli.moves`.
+MOVES = (
+    "check-in",
+    "advance",
+    "go-back",
+    "sign",
+    "vitals",
+    "still-true",
+    "classify-medicine",
+    "classify-allergy",
+    "agree-hold",
+    "confirm-restart",
+    "prepare-skin",
+    "test",
+    "read",
+    "apply-anaesthetic",
+    "deliver",
+    "stop",
+    "signs",
+    "look",
+    "suspect",
+    "escalate",
+    "treat",
+    "call",
+    "confirm",
+    "rule-out",
+    "effect",
+    "decide",
+    "override",
+    "close-task",
+    "end-visit",
+    "defer",
+    "refuse",
+    "withdraw",
+    "leave",
+    "transfer",
+    "record-death",
+    "record-test",
+    "record-anaesthetic",
+    "record-delivered",
+    "amend",
+    "mark-in-error",
+    "enter-in-error",
+)
+
+_CLINIC = "planner.cli.clinics:"
+_ROOT = "planner.cli.root:"
+_SESSION = "planner.cli.sessions:"
+_PATIENT = "planner.cli.patients:"
+_PROTOCOL = "planner.cli.protocols:"
+_PRINT = "planner.cli.printing:"
+_JOURNAL = "planner.cli.journals:"
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(f"mesoplan {__version__}")
+        ctx.exit()
+
+
+STAFF = Door(
+    "staff",
+    {"add": f"{_CLINIC}STAFF_ADD", "list": f"{_CLINIC}STAFF_LIST"},
+    tells="Who works here, in which role, with which trainings.",
+)
+KIT = Door(
+    "kit",
+    {"count": f"{_CLINIC}KIT_COUNT"},
+    tells="The emergency kit, counted as a whole.",
+)
+PRODUCT = Door(
+    "product",
+    {"add": f"{_CLINIC}PRODUCT_ADD"},
+    tells="Products, each with its whole composition.",
+)
+LOT = Door(
+    "lot",
+    {"add": f"{_CLINIC}LOT_ADD", "recall": f"{_CLINIC}LOT_RECALL"},
+    tells="Lots that came in, and lots that were recalled.",
+)
+CLINIC = Door(
+    "clinic",
+    {
+        "show": f"{_CLINIC}SHOW",
+        "set": f"{_CLINIC}SET",
+        "staff": f"{_ROOT}STAFF",
+        "kit": f"{_ROOT}KIT",
+        "product": f"{_ROOT}PRODUCT",
+        "lot": f"{_ROOT}LOT",
+        "paper-period": f"{_CLINIC}PAPER_PERIOD",
+    },
+    tells="The clinic: settings, staff, kit, products, lots.",
+)
+PATIENT = Door(
+    "patient",
+    {
+        "add": f"{_PATIENT}ADD",
+        "show": f"{_PATIENT}SHOW",
+        "list": f"{_PATIENT}LIST",
+        "letter": f"{_PATIENT}LETTER",
+        "forget": f"{_PATIENT}FORGET",
+    },
+    tells="Patients: names stand in a table that can be deleted, the rest is kept.",
+)
+SESSION = Door(
+    "session",
+    {
+        "open": f"{_SESSION}OPEN",
+        "list": f"{_SESSION}LIST",
+        "show": f"{_SESSION}SHOW",
+        "ask": "planner.cli.asking:ASK",
+        "record": "planner.cli.recording:RECORD",
+        "why": "planner.cli.why:WHY",
+        "tasks": f"{_SESSION}TASKS",
+        "log": "planner.cli.logs:LOG",
+        **dict.fromkeys(MOVES, "planner.cli.moves:COMMANDS"),
+    },
+    tells="Sessions: one treatment, from the first question to discharge.",
+)
+PRINT = Door(
+    "print",
+    {
+        "plan": f"{_PRINT}PLAN",
+        "discharge": f"{_PRINT}DISCHARGE",
+        "emergency": f"{_PRINT}EMERGENCY",
+    },
+    tells="Sheets: the session plan, the discharge instructions, the emergency card.",
+)
+PROTOCOL = Door(
+    "protocol",
+    {
+        "list": f"{_PROTOCOL}LIST",
+        "show": f"{_PROTOCOL}SHOW",
+        "check": f"{_PROTOCOL}CHECK",
+        "explain": f"{_PROTOCOL}EXPLAIN",
+        "approve": "planner.cli.approving:APPROVE",
+        "trace": f"{_PROTOCOL}TRACE",
+    },
+    tells="Protocols: what must hold before each exposure, signed by a physician.",
+)
+JOURNAL = Door(
+    "journal",
+    {
+        "verify": f"{_JOURNAL}VERIFY",
+        "head": f"{_JOURNAL}HEAD",
+        "backup": f"{_JOURNAL}BACKUP",
+    },
+    tells="The journal: verify it, print its heads, copy it.",
+)
+ROOT = Door(
+    "mesoplan",
+    {
+        "demo": "planner.cli.rehearsing:DEMO",
+        "rehearse": "planner.cli.rehearsing:REHEARSE",
+        "clinic": f"{_ROOT}CLINIC",
+        "patient": f"{_ROOT}PATIENT",
+        "session": f"{_ROOT}SESSION",
+        "print": f"{_ROOT}PRINT",
+        "protocol": f"{_ROOT}PROTOCOL",
+        "journal": f"{_ROOT}JOURNAL",
+    },
+    tells="Plan a mesotherapy session, walk it past every gate, and print it.\n\n"
+    "Exit codes: 0 done, 1 refused, 2 a fault, 3 the journal is damaged.",
+    params=[
+        journal_option(),
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            help="Print the version.",
+        ),
+    ],
+)
+DOORS = (
+    ROOT,
+    CLINIC,
+    STAFF,
+    KIT,
+    PRODUCT,
+    LOT,
+    PATIENT,
+    SESSION,
+    PRINT,
+    PROTOCOL,
+    JOURNAL,
+)
+
+
+def words() -> frozenset[str]:
+    """
+    Every word that is a command.
+    """
+    return frozenset(word for door in DOORS for word in door.rooms)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.errors import InputFault, JournalDamaged, nearest
+from planner.errors import InputFault, JournalDamaged, JournalFault, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from planner.model.person import Actor
 
 PLACE = "MESOPLAN_JOURNAL"
+PERSON = "MESOPLAN_BY"
 
 
 def folder() -> Path:
@@ -95,6 +96,19 @@ class Terminal:
                 raise _damaged(desk.journal.damage)
             click.echo(desk.journal.damage, err=True)
         return desk
+
+    def note(self, desk: Desk, stream: str, what: str) -> str:
+        """
+        Note in the journal that a stream was read or printed.
+
+        Says why it could not be noted, which never keeps anybody from reading.
+        """
+        try:
+            at = self.clock.now().at.isoformat()
+            desk.journal.note_access(stream, what, os.environ.get(PERSON, ""), at)
+        except JournalFault as fault:
+            return str(fault)
+        return ""
 
     def say(self, lines: Iterable[str]) -> None:
         """
@@ -177,7 +191,7 @@ def by_options(*, commands: bool = False) -> list[click.Parameter]:
     Who does this, in which role, and, for a move, under which command id.
     """
     made: list[click.Parameter] = [
-        click.Option(["--by"], metavar="ID", envvar="MESOPLAN_BY", help="Who does this."),
+        click.Option(["--by"], metavar="ID", envvar=PERSON, help="Who does this."),
         click.Option(["--role"], metavar="ROLE", help="In which role; else as registered."),
     ]
     if commands:

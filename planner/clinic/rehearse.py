@@ -19,7 +19,7 @@ from planner.clinic.clock import SetClock
 from planner.clinic.desk import Desk, Done, Outlook
 from planner.clinic.ids import CountedIds
 from planner.clinic.inputs import Reader, clean_all, structured, with_volume
-from planner.errors import InputFault, PlannerError
+from planner.errors import InputFault, Misuse, PlannerError
 from planner.journal.memory import MemoryJournal
 from planner.model.answer import Outcome
 from planner.model.entries import clinic as of_clinic
@@ -31,6 +31,7 @@ from planner.safety.findings import Finding, Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from planner.journal.interface import Journal
     from planner.library import Case, CaseFile, Move
     from planner.model.protocol import Protocol
 
@@ -118,12 +119,13 @@ class World:
     """
 
     protocol: Protocol
-    journal: MemoryJournal = field(factory=MemoryJournal)
+    journal: Journal = field(factory=MemoryJournal)
     clock: SetClock = field(factory=lambda: SetClock(BEGINS))
     ids: CountedIds = field(factory=CountedIds)
     patient: str = ""
     session: str = ""
     course: str = ""
+    rehearsal: bool = False
     desk: Desk = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -137,6 +139,8 @@ class World:
         """
         Another world in which the same things have happened so far.
         """
+        if not isinstance(self.journal, MemoryJournal):
+            raise Misuse("Only a world in memory can be forked.")
         other = World(
             self.protocol,
             self.journal.copy(),
@@ -261,7 +265,10 @@ def worst(findings: Iterable[Finding]) -> dict[str, str]:
     return found
 
 
-def _result(move: Move, world: World) -> MoveResult:
+def result_of(move: Move, world: World) -> MoveResult:
+    """
+    Do one move of a case and compare what came of it with what was expected.
+    """
     text: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     because: tuple[str, ...] = ()
@@ -342,8 +349,8 @@ def rehearse(
     for case in cases.cases:
         if only is not None and not only(case):
             continue
-        world = _begin(case.given, cases, protocol, worlds).fork()
-        moves = tuple(_result(move, world) for move in case.moves)
+        world = begin(case.given, cases, protocol, worlds).fork()
+        moves = tuple(result_of(move, world) for move in case.moves)
         results.append(
             CaseResult(
                 case=case.id,
@@ -355,16 +362,22 @@ def rehearse(
     return tuple(results)
 
 
-def _begin(
+def begin(
     name: str, cases: CaseFile, protocol: Protocol, worlds: dict[str, World]
 ) -> World:
+    """
+    The world in which a given of the cases has happened; `worlds` keeps those made.
+
+    Raises:
+        InputFault: Something in the given did not come about.
+    """
     if not name:
         return World(protocol)
     if name not in worlds:
         given = cases.given[name]
-        world = _begin(given.after, cases, protocol, worlds).fork()
+        world = begin(given.after, cases, protocol, worlds).fork()
         for move in given.moves:
-            came = _result(move, world)
+            came = result_of(move, world)
             if not came.held:
                 raise InputFault(
                     f'What is given in "{name}" did not come about: {move.does} was '

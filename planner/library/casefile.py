@@ -67,7 +67,7 @@ def load_cases(path: FilePath, protocol: Protocol | None = None) -> CaseFile:
         ProtocolFault: Something in the file does not hold; every fault is told.
     """
     text = read(path, most=MOST_IN_CASES)
-    gates = None if protocol is None else tuple(protocol.gate)
+    gates = None if protocol is None else (*protocol.gate, *protocol.bar)
     return _Cases(CardReader(text), gates).whole()
 
 

@@ -1,0 +1,207 @@
+"""Measure what the engine costs, each beside a peer or a floor in the same run.
+
+    python benchmarks/measure.py            prints a table of medians and ratios
+    python benchmarks/measure.py --check    also ends with 1 where a figure is over its bound
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from attrs import evolve
+
+from planner import library, resources
+from planner.clinic import papers
+from planner.clinic.rehearse import World, begin
+from planner.journal.codec import encode, encode_actor
+from planner.journal.sqlite import SqliteJournal
+from planner.model.entries.care import VitalsTaken
+from planner.model.person import Actor
+from planner.safety.assess import assess
+from planner.session.moves import Go, Tell
+from planner.sheets.render import render
+
+ROUNDS = 40
+PHYSICIAN = Actor(id="dr-moreau", role="physician")
+VITALS = VitalsTaken(
+    values={
+        "systolic": "124 mmHg",
+        "diastolic": "78 mmHg",
+        "pulse": "70 /min",
+        "oxygen": "98 %",
+    }
+)
+
+
+def microseconds(function, *given):
+    """Take one run's time."""
+    begins = time.perf_counter()
+    function(*given)
+    return (time.perf_counter() - begins) * 1e6
+
+
+def given(name):
+    """Build a rehearsed world in which a chapter of the cases has happened."""
+    protocol = library.load_shipped("mesotherapy")
+    cases = library.load_cases(
+        resources.protocols() / "mesotherapy" / "cases.toml", protocol
+    )
+    return begin(name, cases, protocol, {})
+
+
+def on_disk(world, folder):
+    """Copy a rehearsed world's streams into a journal on disk."""
+    journal = SqliteJournal.open(folder / "journal.sqlite")
+    for stream in world.journal.streams():
+        drafts = [_draft(record) for record in world.journal.read(stream)]
+        journal.append(stream, 0, f"copy {stream}", drafts, fingerprint=stream)
+    for patient in world.journal.people():
+        journal.put_person(patient, world.journal.person(patient))
+    journal.put_content(world.protocol.digest, library.content(world.protocol))
+    other = World(world.protocol, journal, world.clock, world.ids)
+    other.patient, other.session, other.course = world.patient, world.session, world.course
+    other.desk.why(world.session, "deliver")
+    return other
+
+
+def _draft(record):
+    from planner.journal.record import Draft
+
+    names = Draft.__attrs_attrs__
+    return Draft(**{each.name: getattr(record, each.name) for each in names})
+
+
+def raw_writer(path, like):
+    """Open a plain table under the same pragmas; one INSERT is one commit."""
+    raw = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("journal_mode", "synchronous"):
+        value = like.execute(f"PRAGMA {pragma}").fetchone()[0]
+        raw.execute(f"PRAGMA {pragma}={value}")
+    raw.execute(
+        "CREATE TABLE entry (seq INTEGER PRIMARY KEY, kind TEXT, at TEXT, by TEXT, payload BLOB)"
+    )
+    return raw
+
+
+def durable():
+    """Compare a vitals move and an advance with a raw append of the same row."""
+    world = given("ready-for-needles")
+    with tempfile.TemporaryDirectory() as folder:
+        disk = on_disk(world, Path(folder))
+        raw = raw_writer(Path(folder) / "raw.sqlite", disk.journal._db)
+        payload, by = encode(VITALS), encode_actor(PHYSICIAN)
+        append, vitals, advance = [], [], []
+
+        def write():
+            raw.execute(
+                "INSERT INTO entry (kind, at, by, payload) VALUES (?, ?, ?, ?)",
+                ("vitals-taken", "2026-03-04T09:00:00+00:00", by, payload),
+            )
+
+        def take():
+            disk.desk.ask(disk.session, Tell(payload=VITALS), by=PHYSICIAN)
+
+        def step(to):
+            came = disk.desk.ask(disk.session, Go(name=to[0], to=to[1], reason="measured"), by=PHYSICIAN)
+            assert type(came).__name__ == "Done", came
+
+        for _ in range(ROUNDS):
+            append.append(microseconds(write))
+            vitals.append(microseconds(take))
+        # An advance to injection needs somewhere to come from each time: every round is
+        # a world of its own on its own file.
+        for place in range(ROUNDS // 2):
+            with tempfile.TemporaryDirectory() as own:
+                fresh = on_disk(world.fork(), Path(own))
+                append.append(microseconds(write))
+                begins = time.perf_counter()
+                came = fresh.desk.ask(fresh.session, Go(name="advance", to="injection"), by=PHYSICIAN)
+                advance.append((time.perf_counter() - begins) * 1e6)
+                assert type(came).__name__ == "Done", (place, came)
+                fresh.journal.close()
+        raw.close()
+        disk.journal.close()
+    floor = statistics.median(append)
+    return floor, statistics.median(vitals), statistics.median(advance)
+
+
+def assessed():
+    """Time all gates before an injection, and one plan to HTML, warm."""
+    world = given("injecting")
+    situation = world.desk.situation(world.session)
+    protocol = world.protocol
+    gates = [
+        microseconds(assess, evolve(situation), protocol, "deliver") for _ in range(200)
+    ]
+    findings = assess(situation, protocol, "deliver")
+
+    def plan():
+        context = papers.session_plan(
+            situation, protocol, findings, head="0000-0000-0000", names={}
+        )
+        render("session-plan", context)
+
+    plan()
+    return statistics.median(gates), statistics.median([microseconds(plan) for _ in range(30)])
+
+
+def cold():
+    """Compare `session why` from a cold start with importing the three libraries."""
+    world = given("injecting")
+    with tempfile.TemporaryDirectory() as folder:
+        disk = on_disk(world, Path(folder))
+        disk.journal.close()
+        path = str(Path(folder) / "journal.sqlite")
+        peer = [sys.executable, "-c", "import attrs, transitions, jinja2"]
+        ours = [
+            sys.executable,
+            "-m",
+            "planner",
+            "--journal",
+            path,
+            "session",
+            "why",
+            world.session,
+            "--json",
+        ]
+        times = {"peer": [], "ours": []}
+        for _ in range(15):
+            for name, command in (("peer", peer), ("ours", ours)):
+                begins = time.perf_counter()
+                done = subprocess.run(command, capture_output=True, check=False)
+                times[name].append((time.perf_counter() - begins) * 1e3)
+                assert done.returncode in {0, 1}, done.stderr
+    return statistics.median(times["peer"]), statistics.median(times["ours"])
+
+
+def main():
+    """Print every figure beside its bound."""
+    floor, vitals, advance = durable()
+    gates, plan = assessed()
+    peer, why = cold()
+    rows = [
+        ("a vitals move / raw append of the same row", vitals / floor, 1.5, "x", vitals, floor),
+        ("an advance to injection / raw append", advance / floor, 2.5, "x", advance, floor),
+        ("all gates before an injection", gates / 1000, 1.0, "ms", gates, None),
+        ("a plan to HTML, warm", plan / 1000, 10.0, "ms", plan, None),
+        ("session why, cold / importing attrs, transitions, Jinja2", why / peer, 2.5, "x", why * 1e3, peer * 1e3),
+    ]
+    over = 0
+    for name, value, bound, unit, ours, other in rows:
+        mark = "ok" if value <= bound else "OVER"
+        over += value > bound
+        beside = "" if other is None else f"   ({ours:.0f} us beside {other:.0f} us)"
+        print(f"{mark:5} {name:58} {value:6.2f} {unit}  (at most {bound} {unit}){beside}")
+    print(json.dumps({name: round(value, 3) for name, value, *_ in rows}))
+    return 1 if over and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,163 @@
+"""
+The demonstration: one whole rehearsed session, refusals first, through to discharge.
+
+It is told with the shipped worked cases and runs through the real desk, on a journal of
+its own that is left on disk with the printed sheets.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from planner import library, resources
+from planner.clinic.clock import SetClock
+from planner.clinic.ids import CountedIds
+from planner.clinic.printing import SHEETS, sheet
+from planner.clinic.rehearse import BEGINS, PHYSICIAN, ZONE, World, result_of
+from planner.errors import InputFault
+from planner.journal.sqlite import SqliteJournal
+from planner.model.person import Actor
+from planner.safety.findings import Refusal
+from planner.sheets import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from planner.library import Case, Given, Move
+
+PROTOCOL = "mesotherapy"
+
+
+@frozen
+class Chapter:
+    """
+    One part of the story: a given or a case of the worked cases, and a sheet to print.
+    """
+
+    name: str
+    prints: tuple[str, ...] = ()
+    whole: bool = True
+
+
+CHAPTERS = (
+    Chapter("patient"),
+    Chapter("demo-nothing-asked", whole=False),
+    Chapter("asked"),
+    Chapter("demo-no-test-yet"),
+    Chapter("prepared-for-the-test"),
+    Chapter("tested"),
+    Chapter("demo-home-too-early"),
+    Chapter("gone-home-with-the-test"),
+    Chapter("checked-in"),
+    Chapter("demo-next-visit-not-asked", whole=False),
+    Chapter("back"),
+    Chapter("ready-for-needles"),
+    Chapter("demo-aspirin-in-the-waiting-room"),
+    Chapter("injecting", prints=("plan",)),
+    Chapter("injected"),
+    Chapter("demo-leave-too-early"),
+    Chapter("watched"),
+    Chapter("at-the-door"),
+    Chapter("smooth-course-of-two-visits", prints=("discharge", "emergency")),
+)
+
+
+def run(out: Path) -> Iterator[str]:
+    """
+    Rehearse the session and leave its journal and sheets in a folder, line by line.
+
+    Raises:
+        InputFault: The folder cannot be used, or already holds a rehearsed journal.
+    """
+    path = out / "journal.sqlite"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise InputFault(
+            f'The folder "{out}" cannot be made.',
+            why=str(fault.strerror),
+            now="Name another.",
+        ) from None
+    if path.exists():
+        raise InputFault(
+            f'"{path}" is there already.',
+            why="A journal is never written over.",
+            now="Name another folder with --out, or move this one away.",
+        )
+    protocol = library.load_shipped(PROTOCOL)
+    cases = library.load_cases(resources.protocols() / PROTOCOL / "cases.toml", protocol)
+    told: dict[str, Given | Case] = {each.id: each for each in cases.cases}
+    told.update(cases.given)
+    yield f"A rehearsal of {protocol.title.lower()}, {protocol.id} {protocol.version}."
+    yield "Nobody is treated: the clinic, the patient and the clock are made up."
+    with SqliteJournal.open(path) as journal:
+        world = World(protocol, journal, SetClock(BEGINS), CountedIds())
+        world.rehearsal = True
+        for chapter in CHAPTERS:
+            given = told[chapter.name]
+            before = (told["clinic"],) if chapter.name == "patient" else ()
+            for each in (*before, given):
+                yield ""
+                yield f"── {each.tells}"
+                for move in each.moves:
+                    yield from _move(move, world, whole=chapter.whole)
+            for name in chapter.prints:
+                yield _printed(name, world, out)
+        verified = journal.verify()
+        yield ""
+        head = journal.head(f"session:{world.session}")
+        yield (
+            f"Session {world.session}: {world.desk.session(world.session)[0].stage}. "
+            f"{verified.entries} entries, {'sound' if verified.ok else 'DAMAGED'}; "
+            f"{head.version} of them are this session's."
+        )
+    yield f"Everything is in {out}"
+
+
+def _move(move: Move, world: World, *, whole: bool) -> Iterator[str]:
+    came = result_of(move, world)
+    if not came.held:
+        raise InputFault(
+            f'The rehearsal did not go as told at "{move.does}".',
+            where=move.where,
+            why=" ".join(came.text),
+        )
+    at = world.clock.at.astimezone(ZONE)
+    line = f"   {at:%d %b %H:%M}  {_words(move)}"
+    if came.got == "done":
+        yield line
+        return
+    yield f"{line}: refused"
+    holding = tuple(each for each in came.findings if each.holds)
+    lines = wording.lines(Refusal(came.findings), world.protocol, zone=ZONE)
+    if whole:
+        yield from (f"      {each}" for each in lines)
+        return
+    # A first look at everything that is missing: each reason on one line.
+    yield f"      {lines[0]}"
+    for each in holding:
+        item = f" ({each.item})" if each.item else ""
+        yield f"      {each.id}{item}: {wording.outcome(each)}. {wording.now(each, zone=ZONE)}"
+
+
+def _words(move: Move) -> str:
+    parts = [move.does]
+    for key in ("to", "statement", "product", "test", "reading", "item", "name", "id"):
+        value = move.with_.get(key)
+        if isinstance(value, str):
+            parts.append(value)
+    answers = move.with_.get("answers")
+    if isinstance(answers, dict):
+        parts.append(f"{len(answers)} answers")
+    return " ".join(parts)
+
+
+def _printed(name: str, world: World, out: Path) -> str:
+    by = Actor(id=PHYSICIAN, role="physician")
+    text = sheet(world.desk, world.session, name, by=by)
+    path = out / f"{SHEETS[name]}.html"
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return f"   printed: {path}"
