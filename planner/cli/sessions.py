@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.cli.carrying import openings_told, opened, remaining, tasks_told, tell_refusal
+from planner.cli.carrying import opened, openings_told, remaining, tasks_told, tell_refusal
 from planner.cli.door import argument, command, option
 from planner.cli.terminal import Terminal, by_options, on_staff
 

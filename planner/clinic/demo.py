@@ -140,7 +140,8 @@ def _move(move: Move, world: World, *, whole: bool) -> Iterator[str]:
     yield f"      {lines[0]}"
     for each in holding:
         item = f" ({each.item})" if each.item else ""
-        yield f"      {each.id}{item}: {wording.outcome(each)}. {wording.now(each, zone=ZONE)}"
+        now = wording.now(each, zone=ZONE)
+        yield f"      {each.id}{item}: {wording.outcome(each)}. {now}"
 
 
 def _words(move: Move) -> str:

@@ -8,6 +8,7 @@ A command that was already carried out gets its first answer again.
 from __future__ import annotations
 
 import hashlib
+import logging
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from planner.model.protocol import Protocol
     from planner.model.time import Instant
     from planner.session.moves import Move
+
+# It writes two lines a transition without saying of which session: never wanted.
+logging.getLogger("transitions").setLevel(logging.WARNING)
 
 CLINIC = "clinic"
 DEFAULT_ZONE = "UTC"

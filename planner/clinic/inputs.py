@@ -189,7 +189,10 @@ class Reader:
             )
         return (read(self, table, session),)
 
-    def _take(self, table: Table, wanted: type, where: str, **given: Any) -> Any:
+    def take(self, table: Table, wanted: type, where: str, **given: Any) -> Any:
+        """
+        A table as one of our values, with its instants read in this reader's way.
+        """
         return structured({**self._timed(table), **given}, wanted, where)
 
     def _timed(self, table: Table) -> Table:
@@ -214,7 +217,7 @@ class Reader:
         medicines = table.pop("medicines", None)
         if medicines is not None:
             rows = tuple(
-                self._take(row, Medicine, f"medicines[{place}]")
+                self.take(row, Medicine, f"medicines[{place}]")
                 for place, row in enumerate(_rows(medicines, "medicines"))
             )
             payload = told.MedicinesListed(medicines=rows, complete=_said(complete))
@@ -229,11 +232,11 @@ class Reader:
             made.append(moves.Tell(payload=listed))
         medicine = table.pop("medicine", None)
         if medicine is not None:
-            one = self._take(medicine, Medicine, "medicine")
+            one = self.take(medicine, Medicine, "medicine")
             made.append(moves.Tell(payload=told.MedicineTaken(medicine=one)))
         plan = table.pop("plan", None)
         if plan is not None:
-            made.append(self._plan(plan))
+            made.append(self.plan(plan))
         _nothing_left(table, RECORD_KEYS)
         if not made:
             raise InputFault(
@@ -257,7 +260,10 @@ class Reader:
             )
         return moves.Record(answers=tuple(read))
 
-    def _plan(self, plan: Any) -> Move:
+    def plan(self, plan: Any) -> Move:
+        """
+        A table as a plan of the session.
+        """
         made: Plan = structured(plan, Plan, "plan")
         return moves.Tell(payload=told.PlanMade(plan=made))
 
@@ -337,7 +343,7 @@ def _nothing_left(table: Table, known: tuple[str, ...]) -> None:
 
 def _payload(wanted: type[Payload], **given: Any) -> Callable[[Reader, Table, Any], Move]:
     def read(reader: Reader, table: Table, _: Session | None) -> Move:
-        return moves.Tell(payload=reader._take(table, wanted, wanted.kind, **given))
+        return moves.Tell(payload=reader.take(table, wanted, wanted.kind, **given))
 
     return read
 
@@ -356,7 +362,7 @@ def _exposing(
     def read(reader: Reader, table: Table, session: Session | None) -> Move:
         if wanted is care.Delivered:
             table = _from_plan(table, session)
-        payload = reader._take({**given, **table}, wanted, wanted.kind)
+        payload = reader.take({**given, **table}, wanted, wanted.kind)
         return moves.Entered(payload=payload) if entered else moves.Expose(payload=payload)
 
     return read
@@ -392,17 +398,17 @@ def _vitals(_: Reader, table: Table, __: Session | None) -> Move:
 
 
 def _hold(reader: Reader, table: Table, _: Session | None) -> Move:
-    agreed = reader._take(table, HoldAgreement, "agree-hold")
+    agreed = reader.take(table, HoldAgreement, "agree-hold")
     return moves.Tell(payload=told.HoldAgreed(agreement=agreed))
 
 
 def _treated(reader: Reader, table: Table, _: Session | None) -> Move:
-    given = reader._take({"adrenaline": False, **table}, care.Treated, "treat")
+    given = reader.take({"adrenaline": False, **table}, care.Treated, "treat")
     return moves.Treat(payload=given)
 
 
 _READERS: dict[str, Callable[[Reader, Table, Any], Move]] = {
-    "plan": lambda reader, table, _: reader._plan(table.get("plan", table)),
+    "plan": lambda reader, table, _: reader.plan(table.get("plan", table)),
     "vitals": _vitals,
     "sign": _payload(told.StatementSigned),
     "prepare-skin": _payload(care.SkinPrepared),

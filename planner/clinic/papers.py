@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.model.quantity import after, on_calendar
-from planner.model.terms import FINALS
 from planner.sheets import written
 from planner.sheets.contexts import (
     DischargeInstructions,
@@ -24,6 +22,7 @@ from planner.sheets.rows import (
     given,
     heads,
     injecting,
+    leaflet,
     medicines,
     observation,
     products,
@@ -33,31 +32,9 @@ from planner.sheets.rows.pauses import pauses
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from planner.model.protocol import CardLine, Protocol
-    from planner.model.quantity import Quantity
+    from planner.model.protocol import Protocol
     from planner.model.situation import Situation
     from planner.safety.findings import Finding
-
-_BLANK = "____________"
-_CALL = "emergency-number"
-_OWN_PLACE = (
-    "about",
-    _CALL,
-    "call-now",
-    "call-us",
-    "do",
-    "do-not",
-    "normal",
-    "restart",
-    "exit-note",
-    "watch",
-    "first-night",
-    "digestion",
-    "next-visit",
-)
-# What still concerns a patient who goes home without an injection.
-_ALWAYS = ("restart", "exit-note", "next-visit")
-_AFTER_A_TEST = (_CALL, "call-now", "call-us", "first-night", *_ALWAYS)
 
 
 def session_plan(
@@ -76,7 +53,7 @@ def session_plan(
     """
     session, plan = situation.session, situation.plan
     weight = session.facts.get("weight")
-    fill = _fill(situation)
+    fill = cards.clinic_fill(heads.clinic_head(situation))
     return SessionPlan(
         foot=heads.foot(situation, protocol, head),
         clinic=heads.clinic_head(situation),
@@ -134,14 +111,6 @@ def _cited_on_plan(
     ]
 
 
-def _fill(situation: Situation | None) -> dict[str, str]:
-    clinic = heads.ClinicHead() if situation is None else heads.clinic_head(situation)
-    return {
-        "emergency_number": clinic.emergency_number or _BLANK,
-        "clinic_phone": clinic.phone or _BLANK,
-    }
-
-
 def discharge_instructions(
     situation: Situation,
     protocol: Protocol,
@@ -155,18 +124,16 @@ def discharge_instructions(
     Without an injection it keeps to what still concerns the patient: the restart of a
     held medicine, whom to call, and after a skin test its own warnings.
     """
-    injected = bool(situation.session.deliveries)
-    ended = situation.session.stage in FINALS
-    parts = _parts(situation, protocol, only_left=ended and not injected)
-    day = _day(situation)
+    whole = not leaflet.without_injection(situation)
+    parts = leaflet.parts(situation, protocol, only_left=not whole)
     return DischargeInstructions(
         foot=heads.foot(situation, protocol, head),
         clinic=heads.clinic_head(situation),
         patient=heads.patient_head(situation, names),
-        day=day,
-        injected=injected or not ended,
+        day=leaflet.day(situation),
+        whole=whole,
         about=parts.get("about", ()),
-        call=parts.get(_CALL, ()),
+        call=parts.get("emergency-number", ()),
         call_now=parts.get("call-now", ()),
         call_us=parts.get("call-us", ()),
         do=parts.get("do", ()),
@@ -174,81 +141,14 @@ def discharge_instructions(
         normal=parts.get("normal", ()),
         restart=parts.get("restart", ()),
         restarts=medicines.restarts(situation),
-        exit_note=parts.get("exit-note", ()) if ended and not injected else (),
+        exit_note=() if whole else parts.get("exit-note", ()),
         watch=parts.get("watch", ()),
         first_night=parts.get("first-night", ()),
         digestion=parts.get("digestion", ()),
         next_visit=parts.get("next-visit", ()),
-        rest=tuple(
-            cards.Group(
-                part=part,
-                title=part.replace("-", " ").capitalize(),
-                lines=lines,
-            )
-            for part, lines in parts.items()
-            if part not in _OWN_PLACE
-        ),
+        rest=leaflet.rest(parts),
         given=given.drugs(situation, protocol),
     )
-
-
-def _parts(
-    situation: Situation, protocol: Protocol, *, only_left: bool
-) -> dict[str, tuple[cards.Line, ...]]:
-    kept = [
-        (card, unsure)
-        for card, unsure in cards.lines_of(cards.DISCHARGE, protocol, situation)
-        if _for_zone(card, situation, protocol)
-        and (not only_left or _still_concerns(card, situation, unsure=unsure))
-    ]
-    groups = cards.grouped(kept, lambda card: _said(card, situation), protocol)
-    return {group.part: group.lines for group in groups}
-
-
-def _for_zone(card: CardLine, situation: Situation, protocol: Protocol) -> bool:
-    if not card.zones:
-        return True
-    plan = situation.plan
-    zones = {each.zone for each in situation.session.deliveries}
-    zones |= {item.zone for item in (plan.items if plan else ())}
-    known = protocol.vocabulary.zone
-    regions = {known[zone].region if zone in known else "" for zone in zones}
-    # A zone nobody knows could be any: the line stays.
-    return not zones or "" in regions or bool(regions & set(card.zones))
-
-
-def _still_concerns(card: CardLine, situation: Situation, *, unsure: bool) -> bool:
-    if card.part == "about":
-        return bool(card.applies_if) and not unsure
-    return card.part in (_AFTER_A_TEST if situation.session.exposed else _ALWAYS)
-
-
-def _said(card: CardLine, situation: Situation) -> str:
-    fill = _fill(situation)
-    fill["date"] = _day(situation) or _BLANK
-    fill["ends"] = _ends(card.clock, situation) or _BLANK
-    return cards.filled(card.says, fill)
-
-
-def _day(situation: Situation) -> str:
-    given_at = [each.occurred_at for each in situation.session.deliveries]
-    if not given_at:
-        return ""
-    return written.day(max(given_at).astimezone(situation.history.zone).date())
-
-
-def _ends(clock: Quantity | None, situation: Situation) -> str:
-    # Counted from leaving, which is now as long as the patient is still here; from the
-    # last injection where that is later. Blank as long as nothing was injected.
-    session, zone = situation.session, situation.history.zone
-    given_at = [each.counts_from.at for each in session.deliveries]
-    if clock is None or not given_at:
-        return ""
-    left = next((e.at for e in reversed(session.path) if e.stage in FINALS), None)
-    start = max(left or situation.now.at, *given_at)
-    if clock.dimension == "time":
-        return written.long_moment(after(start, clock, zone), zone)
-    return written.long_day(on_calendar(start.astimezone(zone).date(), clock))
 
 
 def emergency_sheet(
@@ -261,7 +161,7 @@ def emergency_sheet(
     """
     The sheet on all drugs introduced (clause C39), with treatment log and cards.
     """
-    fill = _fill(situation)
+    fill = cards.clinic_fill(heads.clinic_head(situation))
     sheets = (*cards.EMERGENCY, *cards.FAINTING, *cards.ANAESTHETIC, *cards.HANDOVER)
     printed = [card.source for card, _ in cards.lines_of(sheets, protocol, situation)]
     return EmergencySheet(
@@ -284,15 +184,20 @@ def emergency_sheet(
     )
 
 
-def emergency_card(protocol: Protocol) -> EmergencyCard:
+def emergency_card(
+    protocol: Protocol, *, settings: Mapping[str, str] | None = None
+) -> EmergencyCard:
     """
     The cards alone: for any version, approved or not, and without any session.
+
+    `settings` are the clinic's, where they can be read; else the numbers are left blank.
     """
     sheets = (*cards.EMERGENCY, *cards.FAINTING, *cards.ANAESTHETIC)
     printed = [card.source for card, _ in cards.lines_of(sheets, protocol)]
-    fill = _fill(None)
+    clinic = heads.clinic_of(settings or {})
+    fill = cards.clinic_fill(clinic)
     return EmergencyCard(
-        clinic=heads.ClinicHead(),
+        clinic=clinic,
         protocol=f"{protocol.id} {protocol.version}",
         digest=heads.digest(protocol),
         card=cards.groups_of(cards.EMERGENCY, protocol, fill=fill),

@@ -4,7 +4,9 @@ Print: one sheet of one session, from its journal as it stands, and a note that 
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 from typing import TYPE_CHECKING
 
 from planner.clinic import papers
@@ -80,3 +82,14 @@ def _names(desk: Desk, situation: Situation) -> dict[str, object]:
     elif "birth_date" in names and not isinstance(names["birth_date"], date):
         del names["birth_date"]
     return names
+
+
+def words_of(html: str) -> str:
+    """
+    The words of a printed sheet as a reader sees them, with single spaces.
+    """
+    body = re.sub(r"<(style|title)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", _SPACED.sub(r" \g<0> ", body))).split())
+
+
+_SPACED = re.compile(r"</?(p|li|td|th|tr|div|h\d|section|ul|ol|table|br|dt|dd)\b[^>]*>")

@@ -62,6 +62,16 @@ class MoveResult:
 
 
 @frozen
+class Printed:
+    """
+    A sheet printed in a case, and which of the words it must or must not show are wrong.
+    """
+
+    text: str
+    wrong: tuple[str, ...]
+
+
+@frozen
 class CaseResult:
     """
     Whether a case held, with each of its moves.
@@ -153,7 +163,7 @@ class World:
         other.desk.remember(self.desk)
         return other
 
-    def do(self, move: Move) -> Done | Refusal | Outlook | None:
+    def do(self, move: Move) -> Done | Refusal | Outlook | Printed | None:
         """
         Do what a move of a case says, at its time.
 
@@ -170,6 +180,8 @@ class World:
         known = _AROUND.get(move.does)
         if known is not None:
             return known(self, clean_all(table), by)
+        if move.does == "print":
+            return self._print(table, by)
         if move.does == "why":
             return self.desk.why(self.session, str(table.get("to", "")), by=by)
         session, _ = self.desk.session(self.session)
@@ -180,6 +192,26 @@ class World:
                 return result
             session = result.session
         return result
+
+    def _print(self, table: dict[str, Any], by: Actor) -> Printed:
+        """
+        Print a sheet, and look on it for cards of the protocol and for words.
+
+        `shows` are ids of lines whose words must stand on the sheet, `says` words that
+        must, `lacks` words that must not.
+        """
+        from planner.clinic.printing import sheet, words_of
+
+        words = words_of(sheet(self.desk, self.session, str(table.get("sheet", "")), by=by))
+        cards = {card.id: card.says for card in self.protocol.lines}
+        wrong = []
+        for id_ in table.get("shows", ()):
+            parts = re.split(r"\{\w+\}", cards.get(id_, f"(no line {id_})"))
+            if not all(" ".join(part.split()) in words for part in parts):
+                wrong.append(f"does not show {id_}")
+        wrong += [f'does not say "{x}"' for x in table.get("says", ()) if x not in words]
+        wrong += [f'says "{x}"' for x in table.get("lacks", ()) if x in words]
+        return Printed(words, tuple(wrong))
 
     def _actor(self, id_: str) -> Actor:
         clinic, _ = self.desk.clinic()
@@ -279,6 +311,8 @@ def result_of(move: Move, world: World) -> MoveResult:
     else:
         if isinstance(came, Refusal):
             got, findings = "refused", came.findings
+        elif isinstance(came, Printed):
+            got, text = ("refused" if came.wrong else "done"), came.wrong
         elif isinstance(came, Outlook):
             got, findings = ("done" if came.clear else "refused"), came.findings
         else:

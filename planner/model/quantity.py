@@ -98,6 +98,7 @@ _ALSO_WRITTEN = {
     "ampoules": "count",
 }
 
+PER_CENT = Decimal(100)
 TIME_DIMENSIONS = frozenset({"time", "days", "months"})
 
 # What a strength times an amount gives: mg/mL x mL is mg. A percentage of a solution is
@@ -274,6 +275,14 @@ def _read(text: str) -> Quantity:
             + nearest(unit, UNITS)
         )
     return Quantity(Decimal(digits.replace(",", ".")), unit)
+
+
+A_DAY = Quantity.of("1 d")
+A_YEAR = Quantity.of("1 year")
+# A limit "over a day" is over any stretch of this length, not a calendar day.
+DAY_AND_NIGHT = Quantity.of("24 h")
+AT_ONCE = Quantity.of("0 h")
+NO_VOLUME = Quantity.of("0 mL")
 
 
 def after(instant: datetime, span: Quantity, zone: tzinfo) -> datetime:

@@ -73,6 +73,19 @@ class SkinTest:
 
 
 @frozen(kw_only=True)
+class SkinPreparation:
+    """
+    How a zone was cleaned: wet for `contact`, dry for `dried`, in which visit.
+    """
+
+    done: Instant
+    antiseptic: str
+    contact: str
+    dried: str
+    visit: int
+
+
+@frozen(kw_only=True)
 class VitalSet:
     """
     One set of vital signs, as measured.
@@ -218,7 +231,7 @@ class Session:
     plan: Plan | None = None
     exposures: tuple[Exposure, ...] = ()
     tests: tuple[SkinTest, ...] = ()
-    prepared: Mapping[str, tuple[Instant, str, str, str, int]] = field(factory=dict)
+    prepared: Mapping[str, SkinPreparation] = field(factory=dict)
     vitals: tuple[VitalSet, ...] = ()
     signatures: tuple[Signature, ...] = ()
     openings: tuple[Opening, ...] = ()

@@ -172,5 +172,9 @@ EXITS = {
     "physician": "a physician looks at the patient now",
 }
 
-OUTSIDE = "outside"
+# How many results that were worked out are kept for as long as they are asked for again:
+# of one moment, and of one file.
+KEPT_NOW = 8
+KEPT_LONG = 4096
+
 YES, NO = "yes", "no"

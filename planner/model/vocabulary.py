@@ -12,7 +12,7 @@ from typing import TypeVar
 from attrs import define, frozen
 
 from planner.model.quantity import Quantity
-
+from planner.model.terms import KEPT_LONG
 
 Named = TypeVar("Named")
 
@@ -188,7 +188,7 @@ class Zone:
     source: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT_LONG)
 def plain(name: str) -> str:
     """
     A name as it is compared: without accents, case, or more than one space.

@@ -16,7 +16,8 @@ from attrs import frozen
 
 from planner.errors import PlannerError
 from planner.model.answer import Why
-from planner.model.quantity import Quantity, after
+from planner.model.quantity import DAY_AND_NIGHT, NO_VOLUME, Quantity, after
+from planner.model.terms import KEPT_NOW
 from planner.safety.known import fact_for
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from planner.model.protocol import Limit, Protocol
     from planner.model.situation import Exposure, Session, Situation
     from planner.model.vocabulary import Substance
-
-_DAY = Quantity.of("24 h")
-_NOTHING = Quantity.of("0 mL")
 
 
 @frozen
@@ -72,11 +70,11 @@ def _planned(situation: Situation) -> list[Amount]:
 def _by_product(amounts: Iterable[Amount]) -> dict[str, Quantity]:
     sums: dict[str, Quantity] = {}
     for each in amounts:
-        sums[each.product] = sums.get(each.product, _NOTHING) + each.volume
+        sums[each.product] = sums.get(each.product, NO_VOLUME) + each.volume
     return sums
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=KEPT_NOW)
 def session_amounts(situation: Situation) -> dict[str, Quantity]:
     """
     Millilitres of each product in this session: planned or given, whichever is more.
@@ -100,7 +98,7 @@ def session_amounts(situation: Situation) -> dict[str, Quantity]:
         if e.volume is not None and e.kind != "delivery"
     ]
     for product, volume in _by_product(others).items():
-        sums[product] = sums.get(product, _NOTHING) + volume
+        sums[product] = sums.get(product, NO_VOLUME) + volume
     return sums
 
 
@@ -109,7 +107,7 @@ def session_volume(situation: Situation) -> Quantity | None:
     Millilitres in the whole session, or nothing without a plan or a delivery.
     """
     sums = session_amounts(situation)
-    total = _NOTHING
+    total = NO_VOLUME
     for volume in sums.values():
         total = total + volume
     return total if sums else None
@@ -120,7 +118,7 @@ def _day_amounts(situation: Situation) -> list[Amount]:
     for other in situation.history.others:
         for each in other.standing:
             begins = each.counts_from.at
-            within = situation.now.at < after(begins, _DAY, situation.history.zone)
+            within = situation.now.at < after(begins, DAY_AND_NIGHT, situation.history.zone)
             if each.volume is not None and within:
                 amounts.append(Amount(each.product, each.volume))
     return amounts

@@ -11,7 +11,8 @@ from attrs import frozen
 
 from planner.errors import InputFault
 from planner.model.answer import DOES_NOT_KNOW, Fact, Why
-from planner.model.quantity import Quantity, after
+from planner.model.quantity import A_DAY, Quantity, after
+from planner.model.terms import KEPT_LONG, KEPT_NOW
 
 if TYPE_CHECKING:
     from planner.model.person import Allergy, Medicine
@@ -74,7 +75,7 @@ def lapsed(fact: Fact, fresh: str, situation: Situation) -> bool:
     if span.dimension == "time":
         return now > after(fact.observed_at, span, zone)
     # A span of days counts to the end of its last local day.
-    return now >= after(after(fact.observed_at, span, zone), Quantity.of("1 d"), zone)
+    return now >= after(after(fact.observed_at, span, zone), A_DAY, zone)
 
 
 def _missing(question: Question, situation: Situation, item: str) -> Why:
@@ -110,7 +111,7 @@ def medicines_unknown(situation: Situation) -> Why | None:
     return None if session.medicines_complete else Why.INCOMPLETE
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=KEPT_NOW)
 def medicines(situation: Situation, protocol: Protocol) -> tuple[TakenMedicine, ...]:
     """
     The patient's medicines, each recognised by name or classified by a physician.
@@ -146,7 +147,7 @@ def allergies_unknown(situation: Situation) -> Why | None:
     return None if complete else Why.INCOMPLETE
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=KEPT_NOW)
 def allergies(situation: Situation, protocol: Protocol) -> tuple[KnownAllergy, ...]:
     """
     The patient's allergies, each with the groups of substances it is taken to meet.
@@ -168,7 +169,7 @@ def allergies(situation: Situation, protocol: Protocol) -> tuple[KnownAllergy, .
     return tuple(known)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT_LONG)
 def substances_in(
     product: Product, protocol: Protocol
 ) -> tuple[tuple[str, Substance | None], ...]:
@@ -181,7 +182,7 @@ def substances_in(
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT_LONG)
 def groups_in(product: Product, protocol: Protocol) -> tuple[frozenset[str], bool]:
     """
     The groups of substances in a product, and whether all of it is known.

@@ -85,7 +85,7 @@ def listed(
     yield from found or [state("", Outcome.OPEN, "nothing-listed", list=name)]
 
 
-def _kit(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
+def _kit(_: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
     stock = situation.history.clinic.stock
     for item in protocol.vocabulary.kit:
         if not item.blocks:
@@ -390,7 +390,7 @@ def _trainings(_: Gate, situation: Situation, protocol: Protocol) -> Iterator[Re
         )
 
 
-def _recalled(_: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
+def _recalled(_: Gate, situation: Situation, __: Protocol) -> Iterator[Reading]:
     plan = situation.plan
     if plan is None:
         yield no_plan()

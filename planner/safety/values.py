@@ -12,7 +12,7 @@ from attrs import frozen
 
 from planner.errors import PlannerError
 from planner.model.answer import Why
-from planner.model.quantity import Quantity, after, on_calendar
+from planner.model.quantity import A_YEAR, PER_CENT, UNITS, Quantity, after, on_calendar
 from planner.safety.known import fact_for
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from planner.model.situation import Situation
     from planner.model.time import Instant
     from planner.model.vocabulary import Technique
-
-_HUNDREDTH = Decimal("0.01")
-_PER_CENT = Decimal(100)
 
 
 @frozen
@@ -104,7 +101,7 @@ def vertical_depth(item: PlanItem) -> Quantity:
     length = Quantity.of(item.needle.length)
     angle = Quantity.of(item.angle)
     depth = length.measure * Decimal(repr(sin(radians(float(angle.measure)))))
-    return Quantity(depth.quantize(_HUNDREDTH), "mm")
+    return Quantity(depth.quantize(UNITS["mm"].step), "mm")
 
 
 def _technique(item: PlanItem, protocol: Protocol) -> Technique:
@@ -159,18 +156,18 @@ def _of_item(name: str, item: str, situation: Situation, protocol: Protocol) -> 
     return Value(_OF_ITEM[name](planned, protocol))
 
 
-_OF_ZONE = {"antiseptic-contact": 2, "antiseptic-drying": 3}
+_OF_ZONE = {"antiseptic-contact", "antiseptic-drying"}
 
 
 def _of_zone(name: str, item: str, situation: Situation) -> Value:
     prepared = situation.session.prepared.get(item)
     if prepared is None:
         return Value(None, Why.NOT_ASKED)
-    at, _antiseptic, contact, dried, visit = prepared
-    if visit != situation.session.visit:
-        return Value(None, Why.STALE, at.at)
-    written = contact if name == "antiseptic-contact" else dried
-    return Value(Quantity.of(written), None, at.at)
+    if prepared.visit != situation.session.visit:
+        return Value(None, Why.STALE, prepared.done.at)
+    contact = name == "antiseptic-contact"
+    written = prepared.contact if contact else prepared.dried
+    return Value(Quantity.of(written), None, prepared.done.at)
 
 
 def _age(situation: Situation, _: str) -> Value:
@@ -179,10 +176,9 @@ def _age(situation: Situation, _: str) -> Value:
         return Value(None, Why.NOT_ASKED)
     if born > today:
         return Value(None, Why.UNREADABLE)
-    year = Quantity.of("1 year")
     # Whole years, each ending on the calendar birthday: 29 February rolls to 1 March.
     years = today.year - born.year
-    if on_calendar(born, year * years) > today:
+    if on_calendar(born, A_YEAR * years) > today:
         years -= 1
     return Value(Quantity(Decimal(years), "year"))
 
@@ -195,8 +191,10 @@ def _systolic_fall(situation: Situation, _: str) -> Value:
         written = taken.values.get("systolic")
         if written is not None and taken.taken.at >= situation.session.visit_began.at:
             baseline = Quantity.of(written)
-            fall = (1 - latest.quantity.share_of(baseline)) * _PER_CENT
-            return Value(Quantity(fall.quantize(_HUNDREDTH), "%"), None, latest.at)
+            fall = (1 - latest.quantity.share_of(baseline)) * PER_CENT
+            return Value(
+                Quantity(fall.quantize(UNITS["fraction"].step), "%"), None, latest.at
+            )
     return Value(None, Why.NOT_ASKED)
 
 

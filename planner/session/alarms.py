@@ -6,14 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.model.quantity import Quantity
+from planner.model.quantity import PER_CENT, Quantity
 
 if TYPE_CHECKING:
     from planner.model.entries import care
     from planner.model.protocol import Protocol, Trigger
     from planner.session.lifecycle import Attempt
-
-_PER_CENT = 100
 
 
 def is_adrenaline(drug: str, protocol: Protocol) -> bool:
@@ -70,4 +68,4 @@ def _sets_off(trigger: Trigger, value: Quantity, before: Quantity | None) -> boo
     if fall.dimension == value.dimension:
         down = before.measure - value.measure >= fall.measure
         return down and (low_before or trigger.below is None)
-    return (before.measure - value.measure) * _PER_CENT > fall.measure * before.measure
+    return (before.measure - value.measure) * PER_CENT > fall.measure * before.measure

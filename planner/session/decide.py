@@ -196,8 +196,7 @@ def _entered(move: Entered, attempt: Attempt) -> Decision | Refusal:
         payload = evolve(payload, planned=False)
         occurred = payload.stated_at
     leg = fire("entered", attempt)
-    if isinstance(leg, Refusal):
-        raise AssertionError("what has entered a patient is always recordable")
+    assert not isinstance(leg, Refusal), "what has entered is always recordable"
     task = told.TaskOpened(
         task=recording.next_task(attempt.situation.session),
         what="entered past the plan or a gate: what it means for the patient",

@@ -19,6 +19,7 @@ from planner.model.situation import (
     Opening,
     Session,
     Signature,
+    SkinPreparation,
     SkinTest,
     StageVisit,
     Task,
@@ -220,7 +221,13 @@ def _anaesthetic(s: Session, e: Entry, p: care.AnaestheticApplied) -> Session:
 
 
 def _prepared(s: Session, e: Entry, p: care.SkinPrepared) -> Session:
-    made = (e.recorded, p.antiseptic, p.contact, p.dried, s.visit)
+    made = SkinPreparation(
+        done=e.recorded,
+        antiseptic=p.antiseptic,
+        contact=p.contact,
+        dried=p.dried,
+        visit=s.visit,
+    )
     return evolve(s, prepared={**s.prepared, p.zone: made})
 
 

@@ -9,7 +9,6 @@ stage, and nothing else. Nothing here has an effect; what happened is appended l
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, cast
 
 from attrs import define, field, frozen
@@ -68,7 +67,6 @@ class _Holder:
 
 
 _IN = ("visit-open", "clock")
-_BEFORE_INJECTION = WALK[:6]
 _PHYSICIAN = ("physician",)
 
 
@@ -102,7 +100,7 @@ def _exposures() -> Iterator[Leg]:
 
 
 def _visits() -> Iterator[Leg]:
-    for source in WALK[:5]:
+    for source in WALK[: WALK.index("injection")]:
         yield Leg("end-visit", source, "", "end-visit", ("visit-open",))
         yield Leg("begin-visit", source, "", "", ("visit-closed",))
 
@@ -237,7 +235,6 @@ def _guard(leg: Leg) -> Callable[[EventData], bool]:
 
 
 def _machine() -> Machine:
-    logging.getLogger("transitions").setLevel(logging.WARNING)
     return Machine(
         model=None,
         states=list(STAGES),

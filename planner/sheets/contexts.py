@@ -74,17 +74,17 @@ class DischargeInstructions:
     """
     What the patient takes home: `discharge-instructions.html`.
 
-    `injected` says whether anything was injected; without, the sheet keeps to what
-    still concerns the patient. `call` heads the red box and `call_now` are its signs;
-    `restarts` are the held medicines with the prescriber's time; `rest` are parts of the
-    protocol that have no place of their own here.
+    `whole` is false where the patient goes home without an injection: then the sheet
+    keeps to what still concerns the patient. `call` heads the red box and `call_now` are
+    its signs; `restarts` are the held medicines with the prescriber's time; `rest` are
+    parts of the protocol that have no place of their own here.
     """
 
     foot: Foot
     clinic: ClinicHead
     patient: PatientHead
     day: str
-    injected: bool
+    whole: bool
     about: tuple[Line, ...]
     call: tuple[Line, ...]
     call_now: tuple[Line, ...]

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.answer import Outcome, Why
 from planner.model.protocol import AnswerIs
+from planner.model.terms import KEPT_LONG
 from planner.safety.findings import Phrase, Reading
 from planner.safety.known import fact_for
 from planner.safety.lists import item_ids, no_plan
@@ -75,6 +76,6 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
         )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=KEPT_LONG)
 def _needed(requires: AnswerIs) -> Phrase:
     return Phrase("answer-needed", {"answers": requires.needs})

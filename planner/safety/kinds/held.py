@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from planner.errors import InputFault
 from planner.model.answer import Outcome, Why
 from planner.model.protocol import Held
-from planner.model.quantity import Quantity, after
+from planner.model.quantity import AT_ONCE, Quantity, after
 from planner.safety.findings import Phrase, Reading
 from planner.safety.known import TakenMedicine, medicines, medicines_unknown
 
@@ -223,7 +223,7 @@ def _restart(each: TakenMedicine, requires: Held, situation: Situation) -> Readi
     if agreed.restart is None:
         return _reading(name, Outcome.UNKNOWN, "no-restart", Why.NOT_ASKED)
     last = max(each.counts_from.at for each in given)
-    span = requires.at_least or Quantity.of("0 h")
+    span = requires.at_least or AT_ONCE
     from_ = after(last, span, situation.history.zone)
     good = agreed.restart >= from_
     return _reading(

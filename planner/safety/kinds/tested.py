@@ -106,9 +106,7 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
         if requires.part == "placed":
             yield _reading(product, Outcome.OPEN, "test-placed", at=tests[-1].placed.at)
             continue
-        readings = [
-            _one(test, product, requires, situation, protocol) for test in tests[-2:]
-        ]
+        readings = [_one(test, product, requires, situation, protocol) for test in tests]
         yield _together(readings)
 
 

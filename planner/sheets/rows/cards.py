@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from planner.model.protocol import CardLine, Protocol
     from planner.model.situation import Situation
+    from planner.sheets.rows.heads import ClinicHead
 
+BLANK = "____________"
 TITLES = {
     "recognise": "Recognise",
     "act": "Do this now",
@@ -127,6 +129,16 @@ def grouped(
         Group(part=part, title=TITLES.get(part, _title(part)), lines=tuple(lines))
         for part, lines in parts.items()
     )
+
+
+def clinic_fill(clinic: ClinicHead) -> dict[str, str]:
+    """
+    What a clinic fills into a line; what it has not set is left to write by hand.
+    """
+    return {
+        "emergency_number": clinic.emergency_number or BLANK,
+        "clinic_phone": clinic.phone or BLANK,
+    }
 
 
 def filled(says: str, fill: Mapping[str, str]) -> str:

@@ -61,7 +61,13 @@ def clinic_head(situation: Situation) -> ClinicHead:
     """
     The clinic's settings that paper shows.
     """
-    settings = situation.history.clinic.settings
+    return clinic_of(situation.history.clinic.settings)
+
+
+def clinic_of(settings: Mapping[str, str]) -> ClinicHead:
+    """
+    The clinic as its settings name it.
+    """
     return ClinicHead(
         name=settings.get("clinic-name", ""),
         address=settings.get("clinic-address", ""),

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from planner.sheets import written
-from planner.sheets.rows import medicines as taken
 from planner.sheets.rows import injecting, observation, products
+from planner.sheets.rows import medicines as taken
 from planner.sheets.rows.heads import patient_head, zone_title
 from planner.sheets.wording import cited
 
