@@ -105,7 +105,9 @@ def _read(session: Session, tables: Sequence[Table], name: str) -> list[Move]:
                 raise
             many = f"{name}, move {place}" if len(tables) > 1 else name
             where = f"{many}: {fault.where}" if fault.where else many
-            raise InputFault(fault.what, where=where, why=fault.why, now=fault.now) from None
+            raise InputFault(
+                fault.what, where=where, why=fault.why, now=fault.now
+            ) from None
     return moves
 
 
@@ -116,7 +118,9 @@ def _stand(at: Terminal, place: int, count: int) -> None:
     stands = "it stands" if place == 1 else "they stand"
     left = count - place - 1
     rest = f" {left} after it {'was' if left == 1 else 'were'} not tried." if left else ""
-    click.echo(f"{place} {noun} recorded, and {stands}. The next was not.{rest}\n", err=True)
+    click.echo(
+        f"{place} {noun} recorded, and {stands}. The next was not.{rest}\n", err=True
+    )
 
 
 def tell_refusal(

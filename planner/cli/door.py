@@ -193,7 +193,9 @@ def journal_option() -> click.Option:
     )
 
 
-def option(name: str, tells: str = "", *, key: str = "", many: bool = False) -> click.Option:
+def option(
+    name: str, tells: str = "", *, key: str = "", many: bool = False
+) -> click.Option:
     """
     One option that takes a text; left out, it is not there at all.
     """

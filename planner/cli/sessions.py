@@ -103,17 +103,15 @@ def _show(at: Terminal, session: str) -> int:
         }
     )
     zone = zone_of(desk.clinic()[0])
+    taken = _listed([m.name for m in found.medicines], found.medicines_complete)
+    known = _listed([a.substance for a in found.allergies], found.allergies_complete)
     there = "in the clinic" if found.present else "not in the clinic"
     at.say(
         [
             f"Session {id_} stands at {found.stage}; visit {found.visit}, {there}.",
             f"Patient {found.patient}, course {found.course}.",
-            f"Opened {moment(found.opened.at, zone)} under {found.protocol} "
-            f"{found.version}.",
-            f"{len(found.facts.facts)} answers; medicines: "
-            f"{_listed([m.name for m in found.medicines], found.medicines_complete)}; "
-            "allergies: "
-            f"{_listed([a.substance for a in found.allergies], found.allergies_complete)}.",
+            f"Opened {moment(found.opened.at, zone)} under {found.protocol} {found.version}.",
+            f"{len(found.facts.facts)} answers; medicines: {taken}; allergies: {known}.",
         ]
     )
     for each in found.exposures:

@@ -77,19 +77,22 @@ class Terminal:
         click.get_current_context().call_on_close(journal.close)
         return journal
 
-    def desk(self, *, reading: bool = False) -> Desk:
+    def desk(self, *, reading: bool = False, first: bool = False) -> Desk:
         """
         The desk on the journal, closed when the command ends.
 
         A damaged journal is refused; where the command only reads, its damage is said
-        and what can be read is shown.
+        and what can be read is shown. Only what may be done first makes a new journal.
 
         Raises:
+            JournalFault: There is no journal, or it cannot be opened.
             JournalDamaged: What the journal holds is not what was written.
         """
         from planner.clinic.opening import open_desk
 
-        desk = open_desk(self.path, clock=self._clock, ids=self._ids)
+        path = self.path
+        missing = not first and not path.exists()
+        desk = open_desk(path, read_only=missing, clock=self._clock, ids=self._ids)
         click.get_current_context().call_on_close(desk.journal.close)
         if desk.journal.damage:
             if not reading:

@@ -34,13 +34,13 @@ def tables(source: str) -> tuple[str, tuple[Table, ...]]:
         InputFault: It cannot be read; nothing was done.
     """
     name, held = _bytes(source)
-    table = _read(name, _text(name, held), as_json=source.endswith(".json"))
-    if isinstance(table, dict) and "move" not in table:
-        return name, (table,)
-    rows = table
-    if isinstance(table, dict):
-        rows = table.pop("move")
-        for key in table:
+    read = _read(name, _text(name, held), as_json=source.endswith(".json"))
+    if isinstance(read, dict) and "move" not in read:
+        return name, (read,)
+    rows = read
+    if isinstance(read, dict):
+        rows = read.pop("move")
+        for key in read:
             raise InputFault(
                 f'"{key[:60]}" stands beside [[move]].',
                 where=name,
@@ -109,7 +109,7 @@ def _text(name: str, held: bytes) -> str:
         ) from None
 
 
-def _read(name: str, text: str, *, as_json: bool) -> Any:
+def _read(name: str, text: str, *, as_json: bool) -> object:
     # No TOML begins with a brace, and none with a bracket and a brace.
     begins = "".join(text[:200].split())
     if as_json or begins.startswith(("{", "[{")):
@@ -129,7 +129,7 @@ def _read(name: str, text: str, *, as_json: bool) -> Any:
         raise _too_much(name, fault) from None
 
 
-def _json(name: str, text: str) -> Any:
+def _json(name: str, text: str) -> object:
     def once(pairs: list[tuple[str, Any]]) -> Table:
         made: Table = {}
         for key, value in pairs:
@@ -140,11 +140,14 @@ def _json(name: str, text: str) -> Any:
             made[key] = value
         return made
 
-    def no_number(word: str) -> Any:
+    def no_number(word: str) -> object:
         raise InputFault(f"{word} is no number.", where=name)
 
     try:
-        return json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+        held: object = json.loads(
+            text, object_pairs_hook=once, parse_constant=no_number
+        )
+        return held
     except json.JSONDecodeError as fault:
         raise InputFault(
             "This cannot be read as JSON.",
@@ -183,8 +186,6 @@ def pairs(typed: tuple[str, ...], where: str) -> dict[str, str]:
                 now="Write it as NAME=VALUE.",
             )
         if name in made:
-            raise InputFault(
-                f'"{name[:60]}" stands twice.', where=where, now=_KEEP_ONE
-            )
+            raise InputFault(f'"{name[:60]}" stands twice.', where=where, now=_KEEP_ONE)
         made[name] = value
     return made

@@ -66,7 +66,7 @@ DOES_NOT_KNOW = "does not know"
 NOT_APPLICABLE = "not applicable"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Fact:
     """
     One answer: to which question, about which zone or product, by whom, and when true.

@@ -137,7 +137,7 @@ class Gate:
     source: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Limit:
     """
     The most of a substance, or of a group, over a point, a session or a day.

@@ -9,7 +9,7 @@ from attrs import frozen
 from planner.model.quantity import Quantity
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class AnswerIs:
     """
     A question is answered with one of the answers that open the gate.
@@ -19,7 +19,7 @@ class AnswerIs:
     needs: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Between:
     """
     A value lies between two bounds: `at_least` and `at_most` include themselves,
@@ -35,7 +35,7 @@ class Between:
     read_as: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Elapsed:
     """
     At least, or at most, a span has passed since an anchor.
@@ -49,7 +49,7 @@ class Elapsed:
     never: str = "unknown"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Spaced:
     """
     Enough days lie between this session and the last one that reached the patient.
@@ -61,7 +61,7 @@ class Spaced:
     group: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Held:
     """
     Medicines of a group are held: `part` is agreement, interval, restart or own-interval.
@@ -72,7 +72,7 @@ class Held:
     at_least: Quantity | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Tested:
     """
     The skin test of each planned composition stands where `part` says: placed, immediate
@@ -89,7 +89,7 @@ class Tested:
     valid_for: Quantity | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Composed:
     """
     What the planned products are made of: `excludes` names groups that must not be in
@@ -100,7 +100,7 @@ class Composed:
     against: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class WithinLimit:
     """
     Doses stay within these limits; `together` adds shares of limits, at most `at_most`.
@@ -111,14 +111,14 @@ class WithinLimit:
     at_most: Quantity | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class InDate:
     """
     Nothing on a list has passed its last day of use.
     """
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Complete:
     """
     Every item of a list is there, done, or closed; and the list is stated complete.
@@ -130,7 +130,7 @@ class Complete:
     about: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Signed:
     """
     A statement of the protocol stands signed, by whom it says.

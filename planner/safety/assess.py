@@ -58,12 +58,8 @@ def _finding(
         opening = opening_for(gate, reading, situation)
     return Finding(
         card=gate,
+        reading=reading,
         outcome=outcome,
-        seen=reading.seen,
-        needed=reading.needed,
-        item=reading.item,
-        why=reading.why,
-        earliest=reading.earliest,
         opening=opening,
         safety=gate.safety,
     )

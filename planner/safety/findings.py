@@ -67,18 +67,13 @@ class Finding:
     """
     How one gate stood for one item.
 
-    `card` is the gate, or the bar when the lifecycle itself refuses; `opening` is the
-    decision or override that opened a shut gate; `earliest` is when it would open by
-    itself, where that is known.
+    `card` is the gate, or the bar when the lifecycle itself refuses; `reading` what was
+    seen and needed; `opening` the decision or override that opened a shut gate.
     """
 
     card: Gate | Bar
+    reading: Reading
     outcome: Outcome
-    seen: Phrase
-    needed: Phrase
-    item: str = ""
-    why: Why | None = None
-    earliest: datetime | None = None
     opening: Opening | None = None
     safety: bool = True
 
@@ -88,6 +83,41 @@ class Finding:
         The id of the gate or bar.
         """
         return self.card.id
+
+    @property
+    def seen(self) -> Phrase:
+        """
+        What was seen.
+        """
+        return self.reading.seen
+
+    @property
+    def needed(self) -> Phrase:
+        """
+        What is needed.
+        """
+        return self.reading.needed
+
+    @property
+    def item(self) -> str:
+        """
+        Which item of a list this is about; empty where there is no list.
+        """
+        return self.reading.item
+
+    @property
+    def why(self) -> Why | None:
+        """
+        Why it is unknown, where it is.
+        """
+        return self.reading.why
+
+    @property
+    def earliest(self) -> datetime | None:
+        """
+        When it would open by itself, where that is known.
+        """
+        return self.reading.earliest
 
     @property
     def clear(self) -> bool:
@@ -144,6 +174,7 @@ def barred(bar: Bar, seen: Phrase, needed: Phrase | None = None) -> Finding:
     return Finding(
         card=bar,
         outcome=Outcome.SHUT,
-        seen=seen,
-        needed=needed or Phrase("another-move"),
+        reading=Reading(
+            outcome=Outcome.SHUT, seen=seen, needed=needed or Phrase("another-move")
+        ),
     )

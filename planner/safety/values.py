@@ -5,6 +5,7 @@ The values a gate may compare, and the instants it may count from.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from math import radians, sin
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from attrs import frozen
 from planner.errors import PlannerError
 from planner.model.answer import Why
 from planner.model.quantity import A_YEAR, PER_CENT, UNITS, Quantity, after, on_calendar
+from planner.model.terms import KEPT_LONG
 from planner.safety.known import fact_for
 
 if TYPE_CHECKING:
@@ -98,8 +100,12 @@ def vertical_depth(item: PlanItem) -> Quantity:
     """
     How deep the tip reaches: the length of the needle times the sine of its angle.
     """
-    length = Quantity.of(item.needle.length)
-    angle = Quantity.of(item.angle)
+    return _depth(item.needle.length, item.angle)
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _depth(written_length: str, written_angle: str) -> Quantity:
+    length, angle = Quantity.of(written_length), Quantity.of(written_angle)
     depth = length.measure * Decimal(repr(sin(radians(float(angle.measure)))))
     return Quantity(depth.quantize(UNITS["mm"].step), "mm")
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from planner.model.answer import Outcome, Why
+from planner.model.answer import Fact, Outcome, Why
 from planner.model.protocol import AnswerIs
 from planner.model.terms import KEPT_LONG
 from planner.safety.findings import Phrase, Reading
@@ -49,33 +49,33 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
         yield no_plan()
         return
     question = protocol.question[requires.question]
-    needed = _needed(requires)
     for item in items:
         known = fact_for(question, situation, item)
-        fact = known.fact
-        values: dict[str, object] = {"question": question.asks}
-        if fact is not None:
-            values = {
-                "question": question.asks,
-                "answer": fact.text,
-                "on": fact.observed_at,
-            }
-        if known.why is not None or fact is None:
-            why = known.why or Why.NOT_ASKED
-            seen = Phrase(f"answer {why.value}", values)
-            yield Reading(
-                item=item, outcome=Outcome.UNKNOWN, seen=seen, needed=needed, why=why
-            )
-            continue
-        good = fact.value[0] in requires.needs
-        yield Reading(
-            item=item,
-            outcome=Outcome.OPEN if good else Outcome.SHUT,
-            seen=Phrase("answered", values),
-            needed=needed,
-        )
+        yield _reading(requires, question.asks, item, known.fact, known.why)
 
 
 @lru_cache(maxsize=KEPT_LONG)
-def _needed(requires: AnswerIs) -> Phrase:
-    return Phrase("answer-needed", {"answers": requires.needs})
+def _reading(
+    requires: AnswerIs, asks: str, item: str, fact: Fact | None, why: Why | None
+) -> Reading:
+    # The same answer reads the same way every time it is looked at.
+    values: dict[str, object] = {"question": asks}
+    if fact is not None:
+        values |= {"answer": fact.text, "on": fact.observed_at}
+    needed = Phrase("answer-needed", {"answers": requires.needs})
+    if why is not None or fact is None:
+        why = why or Why.NOT_ASKED
+        return Reading(
+            item=item,
+            outcome=Outcome.UNKNOWN,
+            seen=Phrase(f"answer {why.value}", values),
+            needed=needed,
+            why=why,
+        )
+    good = fact.value[0] in requires.needs
+    return Reading(
+        item=item,
+        outcome=Outcome.OPEN if good else Outcome.SHUT,
+        seen=Phrase("answered", values),
+        needed=needed,
+    )

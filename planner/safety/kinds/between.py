@@ -17,11 +17,13 @@ In a protocol
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.errors import Misuse
 from planner.model.answer import Outcome, Why
 from planner.model.protocol import Between
+from planner.model.terms import KEPT_LONG
 from planner.safety.findings import Phrase, Reading
 from planner.safety.lists import item_ids, no_plan
 from planner.safety.needles import candidates
@@ -51,17 +53,7 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
     if items is None:
         yield no_plan()
         return
-    bounds = {
-        name: bound
-        for name, bound in (
-            ("at_least", requires.at_least),
-            ("at_most", requires.at_most),
-            ("above", requires.above),
-            ("below", requires.below),
-        )
-        if bound is not None
-    }
-    needed = Phrase("bounds", {"value": requires.value, **bounds})
+    needed = _needed(requires)
     for item in items:
         if requires.read_as:
             yield _needle(item, requires, needed, situation, protocol)
@@ -97,6 +89,21 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
             seen=seen,
             needed=needed,
         )
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _needed(requires: Between) -> Phrase:
+    bounds = {
+        name: bound
+        for name, bound in (
+            ("at_least", requires.at_least),
+            ("at_most", requires.at_most),
+            ("above", requires.above),
+            ("below", requires.below),
+        )
+        if bound is not None
+    }
+    return Phrase("bounds", {"value": requires.value, **bounds})
 
 
 def within(value: Quantity, bounds: Between) -> bool:

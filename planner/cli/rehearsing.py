@@ -1,0 +1,158 @@
+"""
+`demo` and `rehearse`: whole sessions and worked cases, on journals of their own.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli.door import command, option
+from planner.cli.terminal import Terminal
+from planner.errors import InputFault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.clinic.rehearse import CaseResult, MoveResult
+
+_NOT_HELD = 1
+_SHIPPED = "mesotherapy"
+_FOLDER = "mesoplan-demo"
+
+
+def _demo(at: Terminal, out: str | None) -> int:
+    from planner.clinic.demo import run
+
+    _ = at
+    folder = _folder(out or _FOLDER)
+    for line in run(folder):
+        click.echo(line)
+    return 0
+
+
+def _rehearse(
+    at: Terminal,
+    cases: tuple[str, ...],
+    shipped: bool,
+    protocol: str | None,
+    out: str | None,
+) -> int:
+    from planner.cli.naming import protocol_named
+    from planner.clinic.rehearse import rehearse
+    from planner.library import load_cases
+    from planner.resources import protocols
+
+    found = protocol_named(protocol or _SHIPPED)
+    files = [Path(each) for each in cases]
+    if shipped or not files:
+        files.append(protocols() / found.id / "cases.toml")
+    # Every file is read before any case is run.
+    read = [load_cases(path, found) for path in files]
+    results = [result for each in read for result in rehearse(each, found)]
+    told = {"cases": [_told(each) for each in results]}
+    lines = [line for each in results for line in _lines(each)]
+    held = sum(each.held for each in results)
+    lines.append(f"{held} of {len(results)} cases held.")
+    at.answer(told)
+    at.say(lines)
+    if out:
+        folder = _folder(out)
+        _write(folder / "rehearsal.txt", "\n".join(lines) + "\n")
+        whole = json.dumps({"format": 1, **told}, ensure_ascii=False, indent=1)
+        _write(folder / "rehearsal.json", whole + "\n")
+        at.say([f"The report is in {folder / 'rehearsal.txt'}."])
+    return 0 if held == len(results) else _NOT_HELD
+
+
+def _told(case: CaseResult) -> Mapping[str, object]:
+    return {
+        "case": case.case,
+        "held": case.held,
+        "moves": [
+            {
+                "do": each.do,
+                "at": each.at,
+                "expected": each.expected
+                if isinstance(each.expected, str)
+                else dict(each.expected),
+                "got": each.got,
+                "because": list(each.because),
+                "sources": list(each.sources),
+            }
+            for each in case.moves
+        ],
+    }
+
+
+def _lines(case: CaseResult) -> list[str]:
+    if case.held:
+        return [f"held      {case.case}: {case.tells}"]
+    out = [f"NOT HELD  {case.case}: {case.tells}"]
+    for number, move in enumerate(case.moves, start=1):
+        if not move.held:
+            out += _not_held(number, move)
+    return out
+
+
+def _not_held(number: int, move: MoveResult) -> list[str]:
+    expected = move.expected
+    if not isinstance(expected, str):
+        expected = ", ".join(f"{gate} {stands}" for gate, stands in expected.items())
+    head = f"    move {number}, {move.do} at {move.at}"
+    because = f" because of {', '.join(move.because)}" if move.because else ""
+    return [
+        f"{head}: {expected} was expected, and it was {move.got}{because}.",
+        *(f"      {line}" for line in move.text),
+    ]
+
+
+def _folder(typed: str) -> Path:
+    folder = Path(typed)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise _not_writable(folder, fault) from None
+    return folder
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as fault:
+        raise _not_writable(path, fault) from None
+
+
+def _not_writable(path: Path, fault: OSError) -> InputFault:
+    return InputFault(
+        "Nothing can be written there.",
+        where=str(path),
+        why=f"The system says: {fault.strerror}.",
+        now="Name a folder that can be written.",
+    )
+
+
+DEMO = command(
+    "demo",
+    _demo,
+    option("--out", f"The folder for the sheets; else {_FOLDER}."),
+    tells="Rehearse a whole session, refusals first, on a journal of its own. "
+    "Leaves session-plan.html and discharge-instructions.html.",
+    example="mesoplan demo --out rehearsed",
+    answers=False,
+)
+REHEARSE = command(
+    "rehearse",
+    _rehearse,
+    click.Argument(["cases"], nargs=-1, metavar="[CASE.toml]..."),
+    click.Option(["--shipped"], is_flag=True, help="The cases shipped with the protocol."),
+    option("--protocol", "Its id, id@version, or a file; else mesotherapy."),
+    option("--out", "A folder for the report."),
+    tells="Run worked cases through the program as it stands. "
+    "Exit code 0 when all held, 1 when one did not, 2 for a fault in a file.",
+    example="mesoplan rehearse --shipped\nmesoplan rehearse my-cases.toml --json",
+)
