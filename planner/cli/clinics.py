@@ -23,10 +23,13 @@ def _record(
     at: Terminal, payload: Payload, said: str, by: str | None, role: str | None
 ) -> int:
     desk = at.desk(first=True)
-    return _recorded(at, desk, payload, said, on_staff(desk, by, role))
+    return recorded(at, desk, payload, said, on_staff(desk, by, role))
 
 
-def _recorded(at: Terminal, desk: Desk, payload: Payload, said: str, who: Actor) -> int:
+def recorded(at: Terminal, desk: Desk, payload: Payload, said: str, who: Actor) -> int:
+    """
+    Record something about the clinic, and say so.
+    """
     entries = desk.record_clinic(payload, by=who)
     at.answer(
         {
@@ -52,78 +55,6 @@ def _set(at: Terminal, settings: tuple[str, ...], by: str | None, role: str | No
     zone_of(Clinic(settings=typed))
     said = "Set: " + ", ".join(f"{name} = {typed[name]}" for name in typed) + "."
     return _record(at, ClinicSet(settings=typed), said, by, role)
-
-
-def _staff_add(
-    at: Terminal,
-    id: str | None,  # noqa: A002 - as it is typed
-    name: str | None,
-    works_as: str | None,
-    training: tuple[str, ...],
-    by: str | None,
-) -> int:
-    from planner.clinic.inputs import clean_all, structured
-    from planner.errors import nearest
-    from planner.model.entries.clinic import StaffRegistered
-    from planner.model.person import ROLES, Actor, Staff
-
-    typed = {"id": id, "name": name, "role": works_as}
-    given: dict[str, Any] = {key: value for key, value in typed.items() if value}
-    given["trainings"] = [_training(each) for each in training]
-    staff: Staff = structured(clean_all(given), Staff, "staff")
-    if staff.role not in ROLES[:-1]:
-        raise InputFault(
-            f'"{staff.role[:60]}" is no role.' + nearest(staff.role, ROLES[:-1]),
-            where="--role",
-            now="Write one of: " + ", ".join(ROLES[:-1]) + ".",
-        )
-    desk = at.desk(first=True)
-    # The first person is registered by whoever says so: "claimed", and printed as such.
-    nobody_yet = not desk.clinic()[0].staff
-    claimed = Actor(id=staff.id, role=staff.role)
-    who = claimed if nobody_yet else on_staff(desk, by)
-    said = f"Registered: {staff.id}, {staff.role}."
-    return _recorded(at, desk, StaffRegistered(staff=staff), said, who)
-
-
-def _training(typed: str) -> dict[str, str]:
-    parts = typed.split(":")
-    keys = ("id", "gained_on", "until")
-    if not 1 < len(parts) <= len(keys):
-        raise InputFault(
-            f'"{typed[:60]}" is no training with its day.',
-            where="--training",
-            now="Write ID:GAINED or ID:GAINED:UNTIL, as in anaphylaxis:2026-01-10.",
-        )
-    return dict(zip(keys, parts, strict=False))
-
-
-def _staff_list(at: Terminal) -> int:
-    clinic, _ = at.desk(reading=True).clinic()
-    at.answer(
-        {
-            "staff": [
-                {
-                    "id": each.id,
-                    "role": each.role,
-                    "trainings": [
-                        {
-                            "id": t.id,
-                            "gained_on": t.gained_on.isoformat(),
-                            "until": t.until.isoformat() if t.until else "",
-                        }
-                        for t in each.trainings
-                    ],
-                }
-                for each in clinic.staff.values()
-            ]
-        }
-    )
-    for each in clinic.staff.values():
-        at.say([f"{each.id}  {each.role}  {', '.join(t.id for t in each.trainings)}"])
-    if not clinic.staff:
-        at.say(["Nobody works here on record yet. See: mesoplan clinic staff add --help"])
-    return 0
 
 
 def _kit_count(
@@ -210,6 +141,7 @@ def _paper_period(
     begins: str | None,
     ends: str | None,
     reason: str | None,
+    *,
     by: str | None,
     role: str | None,
 ) -> int:
@@ -232,7 +164,7 @@ def _paper_period(
             now="Let the physician sign it.",
         )
     said = f"Signed: on paper from {payload.begins} to {payload.ends}."
-    return _recorded(at, desk, payload, said, who)
+    return recorded(at, desk, payload, said, who)
 
 
 def _show(at: Terminal) -> int:
@@ -257,24 +189,6 @@ SET = command(
     *by_options(),
     tells="Set what decisions and sheets read, such as the time zone.",
     example="mesoplan clinic set zone=Europe/Paris emergency-number=112 --by dr-lin",
-)
-STAFF_ADD = command(
-    "add",
-    _staff_add,
-    option("--id", "A short id, as it is typed and printed."),
-    option("--name", "The name."),
-    option("--role", "physician, nurse or assistant.", key="works_as"),
-    option("--training", "ID:GAINED[:UNTIL]; may stand again.", many=True),
-    by_options()[0],
-    tells="Register somebody who works here. The first person may be registered by anyone.",
-    example="mesoplan clinic staff add --id dr-lin --name 'Dr Lin' --role physician "
-    "--training life-support:2026-01-10:2027-01-10",
-)
-STAFF_LIST = command(
-    "list",
-    _staff_list,
-    tells="List who works here.",
-    example="mesoplan clinic staff list",
 )
 KIT_COUNT = command(
     "count",

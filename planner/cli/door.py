@@ -50,13 +50,17 @@ class Door(click.Group):
         )
         self.rooms = rooms
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """
         The commands in the order they are used.
         """
         return list(self.rooms)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's
+        cmd_name: str,
+    ) -> click.Command | None:
         """
         One command, its module loaded now.
         """
@@ -88,9 +92,9 @@ class Door(click.Group):
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
         complete_var: str | None = None,
-        standalone_mode: bool = True,
+        standalone_mode: bool = True,  # noqa: ARG002 - this door always ends the program
         windows_expand_args: bool = True,
-        **extra: Any,
+        **extra: Any,  # noqa: ANN401 - click's
     ) -> NoReturn:
         """
         Run what was typed, tell what went wrong, and end with the exit code.
@@ -161,7 +165,7 @@ def command(
         answers: Whether a program may read its answer, as JSON.
     """
 
-    def callback(**typed: Any) -> int | None:
+    def callback(**typed: Any) -> int | None:  # noqa: ANN401 - as click gives it
         terminal = click.get_current_context().find_object(Terminal) or Terminal()
         terminal.journal = typed.pop("journal", None) or terminal.journal
         terminal.as_json = bool(typed.pop("as_json", False))

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from planner.cli.door import argument, command
 from planner.cli.terminal import Terminal
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import tzinfo
 
+    from planner.model.answer import Fact
     from planner.model.entries import Entry
 
 _REASONS = ("reason", "text", "note", "found", "how")
@@ -54,11 +55,11 @@ def _for_a_program(entry: Entry) -> dict[str, object]:
     }
 
 
-def _plain(value: Any) -> Any:
-    from attrs import asdict, has
+def _plain(value: object) -> object:
+    from attrs import has
 
     if has(type(value)):
-        return _plain(asdict(value, recurse=False))
+        return {name: _plain(each) for name, each in _slots(value)}
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
@@ -111,40 +112,43 @@ def _reasons(payload: object) -> list[str]:
     return [each for each in said if isinstance(each, str) and each]
 
 
-def _fields(payload: Any, zone: tzinfo) -> list[str]:
-    from attrs import asdict
-
-    parts = []
-    for name, value in asdict(payload, recurse=False).items():
+def _fields(payload: object, zone: tzinfo) -> list[str]:
+    parts: list[str] = []
+    for name, value in _slots(payload):
         if name in _REASONS or value in ("", (), {}, None):
             continue
         parts.extend(_told(name, value, zone))
     return parts
 
 
-def _told(name: str, value: Any, zone: tzinfo) -> list[str]:
+def _slots(value: object) -> list[tuple[str, object]]:
+    from attrs import AttrsInstance, fields
+
+    kept = cast("AttrsInstance", value)
+    return [(each.name, getattr(kept, each.name)) for each in fields(type(kept))]
+
+
+def _told(name: str, value: object, zone: tzinfo) -> list[str]:
     from attrs import has
 
-    from planner.model.answer import Fact
-
-    if name == "facts":
-        return [_fact(each) for each in value if isinstance(each, Fact)]
     if has(type(value)):
         return _fields(value, zone)
     if isinstance(value, tuple):
+        if name == "facts":
+            return [_fact(each) for each in value]
         return [f"{name}: {', '.join(_short(each, zone) for each in value)}"]
     if isinstance(value, dict):
         return [f"{key}: {_short(each, zone)}" for key, each in value.items()]
     return [f"{name.replace('_', ' ')}: {_short(value, zone)}"]
 
 
-def _fact(fact: Any) -> str:
+def _fact(fact: Fact) -> str:
     item = f" ({fact.item})" if fact.item else ""
     note = f" – {fact.note}" if fact.note else ""
     return f"{fact.question}{item}: {fact.text}{note}"
 
 
-def _short(value: Any, zone: tzinfo) -> str:
+def _short(value: object, zone: tzinfo) -> str:
     from attrs import has
 
     from planner.sheets.written import moment

@@ -14,6 +14,7 @@ def _record(
     at: Terminal,
     session: str,
     file: str,
+    *,
     by: str | None,
     role: str | None,
     command: str | None,

@@ -71,7 +71,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 STAFF = Door(
     "staff",
-    {"add": f"{_CLINIC}STAFF_ADD", "list": f"{_CLINIC}STAFF_LIST"},
+    {"add": "planner.cli.staffing:STAFF_ADD", "list": "planner.cli.staffing:STAFF_LIST"},
     tells="Who works here, in which role, with which trainings.",
 )
 KIT = Door(

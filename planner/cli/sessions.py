@@ -20,6 +20,7 @@ def _open(
     patient: str,
     course: str | None,
     protocol: str | None,
+    *,
     by: str | None,
     role: str | None,
 ) -> int:
@@ -105,12 +106,13 @@ def _show(at: Terminal, session: str) -> int:
     zone = zone_of(desk.clinic()[0])
     taken = _listed([m.name for m in found.medicines], found.medicines_complete)
     known = _listed([a.substance for a in found.allergies], found.allergies_complete)
+    began = moment(found.opened.at, zone)
     there = "in the clinic" if found.present else "not in the clinic"
     at.say(
         [
             f"Session {id_} stands at {found.stage}; visit {found.visit}, {there}.",
             f"Patient {found.patient}, course {found.course}.",
-            f"Opened {moment(found.opened.at, zone)} under {found.protocol} {found.version}.",
+            f"Opened {began} under {found.protocol} {found.version}.",
             f"{len(found.facts.facts)} answers; medicines: {taken}; allergies: {known}.",
         ]
     )

@@ -144,9 +144,7 @@ def _json(name: str, text: str) -> object:
         raise InputFault(f"{word} is no number.", where=name)
 
     try:
-        held: object = json.loads(
-            text, object_pairs_hook=once, parse_constant=no_number
-        )
+        held: object = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
         return held
     except json.JSONDecodeError as fault:
         raise InputFault(

@@ -259,6 +259,19 @@ class Session:
         return bool(self.exposures)
 
     @property
+    def reacted(self) -> bool:
+        """
+        Whether a reaction stands: confirmed, treated with adrenaline, or suspected and
+        not ruled out since.
+        """
+        if self.confirmed or self.adrenaline:
+            return True
+        if not self.suspected:
+            return False
+        last = max(each.at for each in self.suspected)
+        return not any(each.at >= last for each in self.ruled_out)
+
+    @property
     def standing(self) -> tuple[Exposure, ...]:
         """
         The exposures that stand: not marked as entered in error.

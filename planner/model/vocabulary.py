@@ -52,12 +52,14 @@ class MedicineClass:
     """
     A class of medicines and what the engine does about it.
 
-    `restores_in_24h` says whether one day without it restores clotting.
+    `restores_in_24h` says whether one day without it restores clotting, `voids_test`
+    whether it makes a skin test that was placed count no more.
     """
 
     id: str
     title: str
     group: str
+    voids_test: bool = False
     restores_in_24h: str = ""
     note: str = ""
 

@@ -235,7 +235,7 @@ def _needle_sizes(_: Gate, situation: Situation, protocol: Protocol) -> Iterator
 def _earlier_reactions(_: Gate, situation: Situation, __: Protocol) -> Iterator[Reading]:
     letters = [x for x in situation.history.letters if x.about == "reactions"]
     for other in situation.history.others:
-        if not (other.confirmed or other.adrenaline):
+        if not other.reacted:
             continue
         since = max((each.at for each in other.suspected), default=other.last.at)
         day = since.astimezone(situation.history.zone).date()

@@ -42,9 +42,7 @@ def _new_product(situation: Situation, _: Protocol) -> Outcome:
 
 
 def _earlier_reaction(situation: Situation, _: Protocol) -> Outcome:
-    return _is(
-        any(other.confirmed or other.adrenaline for other in situation.history.others)
-    )
+    return _is(any(other.reacted for other in situation.history.others))
 
 
 def _exposed(situation: Situation, _: Protocol) -> Outcome:

@@ -34,6 +34,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["cssstr"] = css_text
+    made.filters["longest"] = longest_word
     made.globals["font_face"] = font_face
     return made
 
@@ -51,6 +52,13 @@ def font_face() -> Markup:
         '@font-face{font-family:"Plex";font-weight:100 700;font-stretch:75% 100%;'
         f"src:url(data:font/ttf;base64,{held})format('truetype')}}"
     )
+
+
+def longest_word(text: object) -> int:
+    """
+    How long the longest word is: one that is longer than a column may be broken.
+    """
+    return max((len(word) for word in str(text).split()), default=0)
 
 
 def css_text(text: str) -> Markup:

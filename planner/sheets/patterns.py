@@ -163,6 +163,16 @@ PATTERNS: dict[str, str] = {
     "not-registered-staff": "{by} is not on the staff on record",
 }
 
+# Shorter, where the name of the gate stands before it.
+BRIEF: dict[str, str] = {
+    "answered": "{answer}[, {on}]",
+    "answer not asked": "not asked",
+    "answer does not know": "the patient does not know[, {on}]",
+    "answer not confirmed": "answered earlier, not confirmed for today",
+    "answer stale": "answered too long ago[: {answer}][, {on}]",
+    "not-signed": "not signed",
+}
+
 VALUES: dict[str, str] = {
     "age": "age",
     "systolic": "systolic pressure",

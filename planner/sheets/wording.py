@@ -21,7 +21,7 @@ from planner.model.quantity import Quantity
 from planner.safety.findings import Refusal
 from planner.safety.override import may_decide
 from planner.sheets import written
-from planner.sheets.patterns import PATTERNS, SINCE, VALUES
+from planner.sheets.patterns import BRIEF, PATTERNS, SINCE, VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -75,7 +75,16 @@ def needed(finding: Finding, *, zone: tzinfo = UTC) -> str:
     return said(finding.needed, zone=zone)
 
 
-def said(phrase: Phrase, *, zone: tzinfo = UTC) -> str:
+def brief(finding: Finding, *, zone: tzinfo = UTC) -> str:
+    """
+    What was seen, for a list in which the gate's own name stands before it.
+    """
+    return said(finding.seen, zone=zone, patterns={**PATTERNS, **BRIEF})
+
+
+def said(
+    phrase: Phrase, *, zone: tzinfo = UTC, patterns: Mapping[str, str] = PATTERNS
+) -> str:
     """
     A phrase in words. Values are put in as they are and never read as a pattern.
     """
@@ -91,7 +100,7 @@ def said(phrase: Phrase, *, zone: tzinfo = UTC) -> str:
         ]
         return " and ".join(kept)
 
-    return _PART.sub(one, PATTERNS[phrase.key]).strip()
+    return _PART.sub(one, patterns[phrase.key]).strip()
 
 
 def _there(part: str, values: Mapping[str, object]) -> bool:
@@ -208,7 +217,7 @@ def headline(findings: Iterable[Finding]) -> str:
     shut = len({each.id for each in kept if each.holds})
     noun = "gate" if gates == 1 else "gates"
     if not shut:
-        return f"CLEARED: nothing of {gates} {noun} holds this."
+        return f"CLEARED: none of {gates} {noun} holds this."
     verb = "is" if shut == 1 else "are"
     return f"NOT CLEARED: {shut} of {gates} {noun} {verb} not open."
 

@@ -282,9 +282,7 @@ def session(**changes: object) -> Session:
         allergies_complete=True,
         plan=plan(),
         tests=(tested("lidopan", "LX0O17"), tested("silicon", "S-9918")),
-        exposures=(
-            exposure("test", "lidopan", "LX0O17", "2026-11-20 10:00", volume=None),
-        ),
+        exposures=(exposure("test", "lidopan", "LX0O17", "2026-11-20 10:00", volume=None),),
         vitals=(vitals("2026-11-22 09:30"),),
         signatures=(
             Signature(

@@ -221,16 +221,14 @@ def _positive(test: SkinTest, made: TestRead, requires: Tested) -> bool:
 
 def _voided(test: SkinTest, situation: Situation, protocol: Protocol) -> str:
     # Only antihistamines, steroids at the site, beta-blockers and reactions void a test.
+    known = protocol.vocabulary.medicine_class
     for taken in medicines(situation, protocol):
-        groups = {
-            protocol.vocabulary.medicine_class[name].group
-            for name in taken.classes or ()
-            if name in protocol.vocabulary.medicine_class
-        }
-        last = taken.medicine.last_dose
-        if "test-blocker" in groups:
+        voiding = [known[c] for c in taken.classes or () if c in known]
+        voiding = [each for each in voiding if each.voids_test]
+        if any(each.group == "test-blocker" for each in voiding):
             return taken.medicine.name
-        if "test-washout" not in groups or taken.card is None or last is None:
+        last = taken.medicine.last_dose
+        if not voiding or taken.card is None or last is None:
             continue
         washout = taken.card.washout
         if washout is None:
@@ -242,7 +240,7 @@ def _voided(test: SkinTest, situation: Situation, protocol: Protocol) -> str:
             return taken.medicine.name
     sessions = (situation.session, *situation.history.others)
     for session in sessions:
-        if session.confirmed or session.adrenaline:
+        if session.reacted:
             for at in session.suspected:
                 if at.at >= test.placed.at:
                     return "reaction"

@@ -56,7 +56,6 @@ class Line:
     """
 
     says: str
-    cites: str
     large: bool = False
     unsure: bool = False
 
@@ -64,12 +63,13 @@ class Line:
 @frozen(kw_only=True)
 class Group:
     """
-    The lines of one part, under its title.
+    The lines of one part, under its title, with every source they cite.
     """
 
     part: str
     title: str
     lines: tuple[Line, ...]
+    cites: str
 
 
 def lines_of(
@@ -115,18 +115,24 @@ def grouped(
     Lines by part, in the order in which the parts first come.
     """
     parts: dict[str, list[Line]] = {}
+    sources: dict[str, list[str]] = {}
     for card, unsure in held:
         words = says(card)
+        sources.setdefault(card.part, []).extend(card.source)
         parts.setdefault(card.part, []).append(
             Line(
                 says=words,
-                cites=cited(card.source, protocol),
                 large=_is_dose(card, protocol),
                 unsure=unsure,
             )
         )
     return tuple(
-        Group(part=part, title=TITLES.get(part, _title(part)), lines=tuple(lines))
+        Group(
+            part=part,
+            title=TITLES.get(part, _title(part)),
+            lines=tuple(lines),
+            cites=cited(sources[part], protocol),
+        )
         for part, lines in parts.items()
     )
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from planner.model.protocol import Gate
 from planner.sheets import written
 from planner.sheets.rows.heads import staff_name
-from planner.sheets.wording import Told, cited, headline, outcome, seen, told
+from planner.sheets.wording import Told, brief, cited, headline, outcome, seen, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -211,7 +211,7 @@ def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> Gate
     worst = min((outcome(each) for each in found), key=_BINDING.index)
     zone = situation.history.zone
     first = [each for each in found if outcome(each) == worst]
-    words = [seen(each, zone=zone) for each in first[:_SHOWN]]
+    words = [brief(each, zone=zone) for each in first[:_SHOWN]]
     if len(first) > _SHOWN:
         words.append(f"and {len(first) - _SHOWN} more {worst}")
     card = found[0].card

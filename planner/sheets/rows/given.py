@@ -81,7 +81,8 @@ def drugs(situation: Situation, protocol: Protocol) -> tuple[DrugRow, ...]:
     Every product and lot that reached the patient, mistakes included and marked.
     """
     kept: dict[tuple[str, str, str], list[Exposure]] = {}
-    for each in situation.session.exposures:
+    # What was injected first; the tests, which are small, last.
+    for each in sorted(situation.session.exposures, key=lambda e: e.kind == "test"):
         kept.setdefault((each.product, each.lot, each.kind), []).append(each)
     return tuple(_drug(found, situation, protocol) for found in kept.values())
 
@@ -99,7 +100,7 @@ def _drug(found: list[Exposure], situation: Situation, protocol: Protocol) -> Dr
         active=composition(known, active=True),
         additional=composition(known, active=False),
         lot=first.lot,
-        dose=written.quantity(volume) if volume else "volume not on record",
+        dose=written.quantity(volume) if volume else "",
         amounts=_amounts(known, volume),
         method=", ".join(ways),
         sites="; ".join(sites),

@@ -52,7 +52,7 @@ def without_injection(situation: Situation) -> bool:
 
 def parts(
     situation: Situation, protocol: Protocol, *, only_left: bool
-) -> dict[str, tuple[cards.Line, ...]]:
+) -> dict[str, cards.Group]:
     """
     The lines of the leaflet by part; `only_left` keeps what still concerns a patient
     who was not injected.
@@ -64,7 +64,7 @@ def parts(
         and (not only_left or _still_concerns(card, situation, unsure=unsure))
     ]
     groups = cards.grouped(kept, lambda card: _said(card, situation), protocol)
-    return {group.part: group.lines for group in groups}
+    return {group.part: group for group in groups}
 
 
 def _for_zone(card: CardLine, situation: Situation, protocol: Protocol) -> bool:
@@ -116,12 +116,15 @@ def _ends(clock: Quantity | None, situation: Situation) -> str:
     return written.long_day(on_calendar(start.astimezone(zone).date(), clock))
 
 
-def rest(held: dict[str, tuple[cards.Line, ...]]) -> tuple[cards.Group, ...]:
+def lines(part: str, held: dict[str, cards.Group]) -> tuple[cards.Line, ...]:
+    """
+    The lines of one part; none where there is no such part.
+    """
+    return held[part].lines if part in held else ()
+
+
+def rest(held: dict[str, cards.Group]) -> tuple[cards.Group, ...]:
     """
     The parts that have no place of their own on the leaflet, under their own titles.
     """
-    return tuple(
-        cards.Group(part=part, title=part.replace("-", " ").capitalize(), lines=lines)
-        for part, lines in held.items()
-        if part not in _OWN_PLACE
-    )
+    return tuple(group for part, group in held.items() if part not in _OWN_PLACE)

@@ -167,7 +167,8 @@ def _row(
     thinner = belongs(each, PRESCRIBED, protocol)
     held = agreed is not None and agreed.decision == "hold"
     end = ends.get(taken.name)
-    name = f"{taken.name} {taken.dose}".strip()
+    dose = written.amount(taken.dose)
+    name = f"{taken.name}, {dose}" if dose else taken.name
     return MedicineRow(
         name=f"{name}, {taken.route}" if taken.route else name,
         what=_what(each, protocol),

@@ -112,7 +112,9 @@ def _doses(situation: Situation, protocol: Protocol, _: Mapping[str, object]) ->
     weight = situation.session.facts.get("weight")
     rows = products.doses(situation, protocol)
     told = [
-        f"{row.substance} {row.dose} of {row.cap}" for row in rows if row.window != "day"
+        f"{row.substance} {row.dose} of {row.cap}"
+        for row in rows
+        if row.window == "session"
     ]
     if weight is not None:
         told.append(f"weight {written.amount(weight.text)}")
@@ -200,7 +202,7 @@ def _companion(situation: Situation, _: Protocol, __: Mapping[str, object]) -> s
 
 
 _TOPICS: tuple[tuple[tuple[str, ...], Evidence], ...] = (
-    (("name",), _who),
+    (("patient's name",), _who),
     (("allerg",), _allergies),
     (("product", " lot"), _lots),
     (("dose of each", "limit"), _doses),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from planner.model.situation import Situation
 
 _WHOLE = 100
+_ALONE = (0, 1)
 _ONE = Decimal(1)
 
 
@@ -136,7 +137,7 @@ def doses(situation: Situation, protocol: Protocol) -> tuple[DoseRow, ...]:
         if not isinstance(requires, WithinLimit) or not requires.together:
             continue
         for finding in findings_of(gate, Outcome.OPEN, situation, protocol):
-            if finding.seen.key != "shares" or not finding.seen.values["limits"]:
+            if finding.seen.key != "shares" or finding.seen.values["limits"] in _ALONE:
                 continue
             total = Decimal(str(finding.seen.values["total"]))
             rows.append(
