@@ -1,7 +1,7 @@
 """Measure what the engine costs, each beside a peer or a floor in the same run.
 
-    python benchmarks/measure.py            prints a table of medians and ratios
-    python benchmarks/measure.py --check    also ends with 1 where a figure is over its bound
+python benchmarks/measure.py            prints a table of medians and ratios
+python benchmarks/measure.py --check    also ends with 1 where a figure is over its bound
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from attrs import evolve
 
 from planner import library, resources
 from planner.clinic import papers
-from planner.clinic.rehearse import World, begin
+from planner.clinic.rehearse import BEGINS, World, begin
 from planner.journal.codec import encode, encode_actor
+from planner.journal.opening import durability
 from planner.journal.sqlite import SqliteJournal
 from planner.model.entries.care import VitalsTaken
 from planner.model.person import Actor
@@ -78,24 +79,45 @@ def _draft(record):
     return Draft(**{each.name: getattr(record, each.name) for each in names})
 
 
-def raw_writer(path, like):
-    """Open a plain table under the same pragmas; one INSERT is one commit."""
+def raw_writer(path):
+    """Open a plain table under the journal's own pragmas; one INSERT is one commit."""
     raw = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("journal_mode", "synchronous"):
-        value = like.execute(f"PRAGMA {pragma}").fetchone()[0]
-        raw.execute(f"PRAGMA {pragma}={value}")
+    for pragma in durability():
+        raw.execute(pragma)
     raw.execute(
         "CREATE TABLE entry (seq INTEGER PRIMARY KEY, kind TEXT, at TEXT, by TEXT, payload BLOB)"
     )
     return raw
 
 
+def ready_sessions(count):
+    """Bring many patients of one clinic to where the next step is the injection."""
+    protocol = library.load_shipped("mesotherapy")
+    cases = library.load_cases(
+        resources.protocols() / "mesotherapy" / "cases.toml", protocol
+    )
+    world = begin("clinic", cases, protocol, {})
+    chain = []
+    name = "ready-for-needles"
+    while name != "clinic":
+        chain.insert(0, cases.given[name])
+        name = cases.given[name].after
+    sessions = []
+    for _ in range(count):
+        world.clock.forward_to(BEGINS)
+        for chapter in chain:
+            for move in chapter.moves:
+                world.do(move)
+        sessions.append(world.session)
+    return world, sessions
+
+
 def durable():
     """Compare a vitals move and an advance with a raw append of the same row."""
-    world = given("ready-for-needles")
+    world, sessions = ready_sessions(ROUNDS)
     with tempfile.TemporaryDirectory() as folder:
         disk = on_disk(world, Path(folder))
-        raw = raw_writer(Path(folder) / "raw.sqlite", disk.journal._db)
+        raw = raw_writer(Path(folder) / "raw.sqlite")
         payload, by = encode(VITALS), encode_actor(PHYSICIAN)
         append, vitals, advance = [], [], []
 
@@ -105,27 +127,21 @@ def durable():
                 ("vitals-taken", "2026-03-04T09:00:00+00:00", by, payload),
             )
 
-        def take():
-            disk.desk.ask(disk.session, Tell(payload=VITALS), by=PHYSICIAN)
+        def take(session):
+            disk.desk.ask(session, Tell(payload=VITALS), by=PHYSICIAN)
 
-        def step(to):
-            came = disk.desk.ask(disk.session, Go(name=to[0], to=to[1], reason="measured"), by=PHYSICIAN)
+        def step(session):
+            came = disk.desk.ask(session, Go(name="advance", to="injection"), by=PHYSICIAN)
             assert type(came).__name__ == "Done", came
 
-        for _ in range(ROUNDS):
+        # The journal is open and every session in memory, as at a desk in use.
+        for session in sessions:
+            disk.desk.why(session, "injection")
+        for session in sessions:
             append.append(microseconds(write))
-            vitals.append(microseconds(take))
-        # An advance to injection needs somewhere to come from each time: every round is
-        # a world of its own on its own file.
-        for place in range(ROUNDS // 2):
-            with tempfile.TemporaryDirectory() as own:
-                fresh = on_disk(world.fork(), Path(own))
-                append.append(microseconds(write))
-                begins = time.perf_counter()
-                came = fresh.desk.ask(fresh.session, Go(name="advance", to="injection"), by=PHYSICIAN)
-                advance.append((time.perf_counter() - begins) * 1e6)
-                assert type(came).__name__ == "Done", (place, came)
-                fresh.journal.close()
+            vitals.append(microseconds(take, session))
+            append.append(microseconds(write))
+            advance.append(microseconds(step, session))
         raw.close()
         disk.journal.close()
     floor = statistics.median(append)
@@ -149,7 +165,9 @@ def assessed():
         render("session-plan", context)
 
     plan()
-    return statistics.median(gates), statistics.median([microseconds(plan) for _ in range(30)])
+    return statistics.median(gates), statistics.median(
+        [microseconds(plan) for _ in range(30)]
+    )
 
 
 def cold():
@@ -187,11 +205,25 @@ def main():
     gates, plan = assessed()
     peer, why = cold()
     rows = [
-        ("a vitals move / raw append of the same row", vitals / floor, 1.5, "x", vitals, floor),
+        (
+            "a vitals move / raw append of the same row",
+            vitals / floor,
+            1.5,
+            "x",
+            vitals,
+            floor,
+        ),
         ("an advance to injection / raw append", advance / floor, 2.5, "x", advance, floor),
         ("all gates before an injection", gates / 1000, 1.0, "ms", gates, None),
         ("a plan to HTML, warm", plan / 1000, 10.0, "ms", plan, None),
-        ("session why, cold / importing attrs, transitions, Jinja2", why / peer, 2.5, "x", why * 1e3, peer * 1e3),
+        (
+            "session why, cold / importing attrs, transitions, Jinja2",
+            why / peer,
+            2.5,
+            "x",
+            why * 1e3,
+            peer * 1e3,
+        ),
     ]
     over = 0
     for name, value, bound, unit, ours, other in rows:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
-
-import click
 
 from planner.errors import InputFault
 
@@ -72,7 +71,7 @@ def table(source: str) -> Table:
 
 def _bytes(source: str) -> tuple[str, bytes]:
     if source == STDIN:
-        name, held = "standard input", click.get_binary_stream("stdin").read(MOST + 1)
+        name, held = "standard input", sys.stdin.buffer.read(MOST + 1)
     else:
         path = Path(source)
         name = path.name

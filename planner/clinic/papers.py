@@ -83,7 +83,9 @@ def session_plan(
         advice=cards.groups_of(cards.PLAN, protocol, situation, fill=fill),
         card=cards.groups_of(cards.EMERGENCY, protocol, situation, fill=fill),
         signed=gates.signed(situation, protocol),
-        gates=gates.groups(findings, situation, protocol),
+        gates=gates.groups(
+            (each for each in findings if not each.holds), situation, protocol
+        ),
         sources=gates.sources(_cited_on_plan(situation, protocol, findings), protocol),
     )
 

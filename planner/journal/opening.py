@@ -106,12 +106,8 @@ def _set_up(db: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
             raise _foreign(path)
         db.execute("PRAGMA query_only = ON")
         return
-    if schema.wal_is_sound():
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-    else:
-        db.execute("PRAGMA journal_mode = TRUNCATE")
-        db.execute("PRAGMA synchronous = EXTRA")
+    for pragma in durability():
+        db.execute(pragma)
     if empty:
         _lay_out(db, path)
     with suppress(OSError):  # the file of another owner, or a disk without modes
@@ -171,9 +167,7 @@ def find_damage(db: sqlite3.Connection, path: Path) -> JournalDamaged | None:
     """
     changed = schema.differences(db)
     if changed:
-        return damaged(
-            path.name, f"missing, changed or not ours: {', '.join(changed)}."
-        )
+        return damaged(path.name, f"missing, changed or not ours: {', '.join(changed)}.")
     db.execute("BEGIN")
     try:
         heads = {row[0]: row[1:] for row in db.execute(_HEADS)}
@@ -188,3 +182,13 @@ def find_damage(db: sqlite3.Connection, path: Path) -> JournalDamaged | None:
         if heads[stream] != ends[stream]:
             return damaged(stream, "its last entry is not the one its head names.")
     return None
+
+
+def durability() -> tuple[str, str]:
+    """
+    How this SQLite is made durable: write-ahead where that is sound, else a rollback
+    journal that is synchronised at every commit.
+    """
+    if schema.wal_is_sound():
+        return ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+    return ("PRAGMA journal_mode = TRUNCATE", "PRAGMA synchronous = EXTRA")

@@ -88,10 +88,7 @@ def decide(
         if stranger is not None:
             return Refusal((stranger,))
     attempt = Attempt(situation, protocol, by)
-    decision = _decide(move, attempt)
-    if isinstance(decision, Decision):
-        recording.must_fold(session, decision.drafts, by=by, now=now)
-    return decision
+    return _decide(move, attempt)
 
 
 def _decide(move: Move, attempt: Attempt) -> Decision | Refusal:

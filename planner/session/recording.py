@@ -10,14 +10,14 @@ from attrs import asdict, evolve
 
 from planner.errors import InputFault, nearest
 from planner.model.answer import DOES_NOT_KNOW, NOT_APPLICABLE, Fact, Outcome
-from planner.model.entries import Entry, care
+from planner.model.entries import care
 from planner.model.entries import session as told
 from planner.model.quantity import Quantity
 from planner.safety.assess import findings_of
 from planner.safety.conditions import holds
 from planner.safety.findings import Finding, Phrase, barred
 from planner.safety.override import may_decide
-from planner.session.fold import AMENDABLE, IN_ERROR, amended, extend
+from planner.session.fold import AMENDABLE, IN_ERROR, amended
 from planner.session.moves import (
     Amend,
     CloseTask,
@@ -33,11 +33,10 @@ from planner.session.moves import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from planner.model.entries import Draft, Payload
+    from planner.model.entries import Entry, Payload
     from planner.model.person import Actor
     from planner.model.protocol import Gate, Protocol
     from planner.model.situation import Session, Situation
-    from planner.model.time import Instant
     from planner.session.lifecycle import Attempt
     from planner.session.moves import Answer
 
@@ -376,25 +375,3 @@ def _in_error(move: MarkInError, attempt: Attempt) -> list[Payload] | Finding:
     if not _says_something(move.reason):
         return _bar(attempt, "reason-missing", move="mark-in-error")
     return [told.EntryInError(entry=entry.id, reason=move.reason)]
-
-
-def must_fold(
-    session: Session, drafts: Iterable[Draft], *, by: Actor, now: Instant
-) -> Session:
-    """
-    Fold what is about to be recorded, so that nothing unreadable is ever stored.
-
-    Raises:
-        InputFault: Something in it cannot be read.
-    """
-    for place, draft in enumerate(drafts):
-        entry = Entry(
-            id=f"draft-{place}",
-            seq=session.seq + place + 1,
-            recorded=now,
-            occurred_at=draft.occurred_at or now.at,
-            by=by,
-            payload=draft.payload,
-        )
-        session = extend(session, entry)
-    return session

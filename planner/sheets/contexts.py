@@ -33,7 +33,8 @@ class SessionPlan:
     `not_open` are the gates that hold the session, `opened` those somebody opened by
     name, `tasks` what is still to do; `pauses` the three columns to read aloud;
     `zones` the injection plan, `deliveries` what really went in; `advice` the protocol's
-    lines for this plan; `card` the emergency card; `gates` all evidence; `sources` the
+    lines for this plan; `card` the emergency card; `gates` the evidence of every gate
+    that holds nothing; `sources` the
     legend of everything cited.
     """
 

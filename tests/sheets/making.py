@@ -202,7 +202,7 @@ def read(kind: str, when: str) -> tuple[Instant, TestRead]:
     )
 
 
-def tested(product: str, lot: str, *, late: bool = True) -> SkinTest:
+def tested(product: str, lot: str, *, late: bool) -> SkinTest:
     """
     A prick test, read as negative.
     """
@@ -281,7 +281,10 @@ def session(**changes: object) -> Session:
         allergies=(Allergy(substance="penicillin", reaction="rash", year="2011"),),
         allergies_complete=True,
         plan=plan(),
-        tests=(tested("lidopan", "LX0O17"), tested("silicon", "S-9918")),
+        tests=(
+            tested("lidopan", "LX0O17", late=True),
+            tested("silicon", "S-9918", late=True),
+        ),
         exposures=(exposure("test", "lidopan", "LX0O17", "2026-11-20 10:00", volume=None),),
         vitals=(vitals("2026-11-22 09:30"),),
         signatures=(

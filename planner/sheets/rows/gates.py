@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from planner.model.protocol import Gate
 from planner.sheets import written
@@ -130,10 +130,23 @@ def not_open(
     findings: Iterable[Finding], situation: Situation, protocol: Protocol
 ) -> tuple[Told, ...]:
     """
-    Every finding that holds the session, in words.
+    Every gate that holds the session, in words; its items stand together.
     """
     zone = situation.history.zone
-    return tuple(told(each, protocol, zone=zone) for each in findings if each.holds)
+    held: dict[tuple[str, str], list[Told]] = {}
+    for each in findings:
+        if each.holds:
+            words = told(each, protocol, zone=zone)
+            held.setdefault((each.id, words.outcome), []).append(words)
+    return tuple(
+        evolve(
+            rows[0],
+            item=", ".join(dict.fromkeys(row.item for row in rows if row.item)),
+            seen="; ".join(dict.fromkeys(row.seen for row in rows)),
+            now=" ".join(dict.fromkeys(row.now for row in rows)),
+        )
+        for rows in held.values()
+    )
 
 
 def _assurance(finding: Finding, situation: Situation) -> str:
