@@ -11,6 +11,7 @@ import click
 from planner.cli import faults
 from planner.cli.carrying import tell_refusal
 from planner.cli.door import argument, command
+from planner.cli.prompting import SKIP, STOP, StopAsking, line, yes_or_no
 from planner.cli.terminal import Terminal, acting, by_options
 from planner.errors import InputFault
 
@@ -23,16 +24,7 @@ if TYPE_CHECKING:
     from planner.model.protocol import Question
     from planner.model.situation import Situation
 
-SKIP, STOP = "skip", "stop"
-_YES = {"yes", "y", "1"}
-_NO = {"no", "n", "2"}
 Row = tuple[str, str]
-
-
-class _StopAsking(Exception):
-    """
-    Somebody typed "stop", or the input came to its end.
-    """
 
 
 def _ask(at: Terminal, session: str, by: str | None, role: str | None) -> int:
@@ -50,7 +42,7 @@ def _ask(at: Terminal, session: str, by: str | None, role: str | None) -> int:
     try:
         walk.lists()
         code = walk.questions()
-    except (_StopAsking, click.Abort):
+    except (StopAsking, click.Abort):
         click.echo()
         code = 0
     left = sum(1 for _ in walk.open_now())
@@ -62,7 +54,7 @@ def _ask(at: Terminal, session: str, by: str | None, role: str | None) -> int:
 class _Walk:
     def __init__(self, at: Terminal, desk: Desk, session: str, who: Actor) -> None:
         self.at, self.desk, self.session, self.who = at, desk, session, who
-        self.skipped: set[Row] = set()
+        self.asked: set[Row] = set()
         found, _ = desk.session(session)
         self.protocol = desk.protocol(found.digest)
 
@@ -90,17 +82,19 @@ class _Walk:
 
     def questions(self) -> int:
         """
-        Ask until nothing is open but what was skipped.
+        Ask until nothing is open but what was skipped, or is not known.
         """
         while True:
             left = [
                 (question, item)
                 for question, item in self.open_now()
-                if (question.id, item) not in self.skipped
+                if (question.id, item) not in self.asked
             ]
             if not left:
                 return 0
             question, item = left[0]
+            # Once in a walk: who does not know now is not asked again at once.
+            self.asked.add((question.id, item))
             about = f"{question.id} {item}".strip()
             click.echo(f"\n[{len(left)} open] {about}\n{question.asks}")
             if self.offered(question, item):
@@ -111,7 +105,7 @@ class _Walk:
 
     def offered(self, question: Question, item: str) -> bool:
         """
-        Offer the answer of an earlier session; whether it was confirmed.
+        Offer the answer of an earlier session; whether the question is done with.
         """
         from planner.sheets.written import day
 
@@ -121,8 +115,9 @@ class _Walk:
             return False
         seen = earlier.observed_at.astimezone(situation.history.zone).date()
         click.echo(f"From {day(seen)}: {earlier.text}. Still true?")
-        if not self.yes_or_no():
-            return False
+        true = yes_or_no()
+        if not true:
+            return true is None
         return self.record({"does": "still-true", "questions": [question.id]}) == 0
 
     def one(self, question: Question, item: str) -> int:
@@ -138,9 +133,8 @@ class _Walk:
         if self.who.role not in question.asked_by:
             click.echo(f"  Asked by: {', '.join(question.asked_by)}.")
         while True:
-            said = self.said()
+            said = line()
             if said == SKIP:
-                self.skipped.add((question.id, item))
                 return 0
             answer: Any = _chosen(said, choices)
             if question.kind == "list" and answer == said:
@@ -149,8 +143,8 @@ class _Walk:
             try:
                 code = self.record({"answers": {key: answer}})
             except InputFault as fault:
-                for line in faults.lines(fault):
-                    click.echo(line, err=True)
+                for told in faults.lines(fault):
+                    click.echo(told, err=True)
                 continue
             if not code:
                 click.echo(f"Recorded: {answer}.")
@@ -192,51 +186,31 @@ class _Walk:
         rows: list[dict[str, str]] = []
         while True:
             (first, words), *others = asked
-            name = self.said(f"{words}:", empty=True)
+            name = line(f"{words}:", empty=True)
             if name == SKIP:
                 return None
             if not name:
                 break
             row = {first: name}
             for field, words in others:
-                value = self.said(f"  {words}:", empty=True)
+                value = line(f"  {words}:", empty=True)
                 if value:
                     row[field] = value
             rows.append(row)
         click.echo("Is the list complete?")
-        complete = self.yes_or_no()
+        complete = yes_or_no()
+        if complete is None:
+            return None
         try:
             code = self.record({key: rows, "complete": complete})
         except InputFault as fault:
-            for line in faults.lines(fault):
-                click.echo(line, err=True)
+            for told in faults.lines(fault):
+                click.echo(told, err=True)
             return self.listed(key, tells, asked)
         if not code:
             names = ", ".join(next(iter(row.values())) for row in rows) or "none"
             click.echo(f"Recorded: {names}; {'complete' if complete else 'not complete'}.")
         return None
-
-    def yes_or_no(self) -> bool:
-        """
-        Ask for a yes or a no, and for nothing else.
-        """
-        click.echo("  1  yes\n  2  no")
-        while True:
-            said = self.said().lower()
-            if said in _YES | _NO:
-                return said in _YES
-
-    def said(self, words: str = ">", *, empty: bool = False) -> str:
-        """
-        One line as typed.
-        """
-        while True:
-            line = click.prompt(words, default="", show_default=False, prompt_suffix=" ")
-            text = str(line).strip()
-            if text == STOP:
-                raise _StopAsking
-            if text or empty:
-                return text
 
     def record(self, table: dict[str, Any]) -> int:
         """

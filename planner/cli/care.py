@@ -177,18 +177,21 @@ CARE = (
     move(
         "record-test",
         *_TEST,
+        anyone=True,
         tells="Record a test that was already placed. It is never refused.",
         example=f"{_GIVEN} --method prick --site 'left forearm' --dilution undiluted",
     ),
     move(
         "record-anaesthetic",
         *_ANAESTHETIC,
+        anyone=True,
         tells="Record an anaesthetic that was already applied. It is never refused.",
         example="--product lidocaine-cream --lot L7 --zone cheek --amount '1 g'",
     ),
     move(
         "record-delivered",
         *_DELIVERED,
+        anyone=True,
         tells="Record an injection that already went in. It is never refused.",
         example="--item left-cheek --points 7 --lot B13 --volume '0.05 mL'",
     ),

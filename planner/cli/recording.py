@@ -9,6 +9,17 @@ from planner.cli.door import argument, command
 from planner.cli.terminal import Terminal, by_options
 from planner.cli.typed import tables
 
+# What nobody has to be registered for, or to say who they are.
+ANYONE = (
+    "suspect",
+    "escalate",
+    "treat",
+    "signs",
+    "record-test",
+    "record-anaesthetic",
+    "record-delivered",
+)
+
 
 def _record(
     at: Terminal,
@@ -20,7 +31,16 @@ def _record(
     command: str | None,
 ) -> int:
     name, found = tables(file)
-    return carry_out(at, session, found, by=by, role=role, command=command, name=name)
+    return carry_out(
+        at,
+        session,
+        found,
+        by=by,
+        role=role,
+        command=command,
+        anyone=all(each.get("does") in ANYONE for each in found),
+        name=name,
+    )
 
 
 RECORD = command(

@@ -20,7 +20,7 @@ STDIN = "-"
 
 Table = dict[str, Any]
 
-_PLACE = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
+_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 _KEEP_ONE = "Keep one."
 _TWICE = ("Cannot overwrite a value", "Duplicate inline table key")
 
@@ -117,11 +117,11 @@ def _read(name: str, text: str, *, as_json: bool) -> object:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         said = _PLACE.search(str(fault))
-        place = said[1].replace(", column", " column") if said else ""
+        line = said[1] if said else text.rstrip().count("\n") + 1
         twice = str(fault).startswith(_TWICE)
         raise InputFault(
             "This key stands twice." if twice else "This cannot be read as TOML.",
-            where=f"{name}, {place}" if place else name,
+            where=f"{name}:{line}",
             now=_KEEP_ONE if twice else 'Write key = "text", one key on a line.',
         ) from None
     except (RecursionError, ValueError) as fault:
@@ -148,7 +148,7 @@ def _json(name: str, text: str) -> object:
     except json.JSONDecodeError as fault:
         raise InputFault(
             "This cannot be read as JSON.",
-            where=f"{name}, line {fault.lineno} column {fault.colno}",
+            where=f"{name}:{fault.lineno}",
             now='Write {"key": "text"}, with a comma between two keys.',
         ) from None
     except (RecursionError, ValueError) as fault:

@@ -28,6 +28,7 @@ from planner.model.person import Actor
 from planner.model.situation import Clinic, History, Session, Situation
 from planner.model.terms import FINALS, WALK
 from planner.safety.findings import Finding, Phrase, Refusal, barred
+from planner.session import wellformed
 from planner.session.decide import decide
 from planner.session.fold import extend, fold
 from planner.session.lifecycle import Attempt, legs_from, look_ahead
@@ -331,7 +332,12 @@ class Desk:
     ) -> tuple[Entry, ...]:
         """
         Record something about the clinic: settings, staff, kit, a product, a lot.
+
+        Raises:
+            InputFault: A product's words or strengths do not hold together.
         """
+        if isinstance(payload, of_clinic.ProductRegistered):
+            wellformed.product(payload.product)
         return self._append(CLINIC, payload, by=by, command=command)
 
     def approve(self, protocol: Protocol, *, by: Actor, named: Sequence[str]) -> None:

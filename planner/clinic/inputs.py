@@ -370,7 +370,7 @@ def _exposing(
 
 def _from_plan(table: Table, session: Session | None) -> Table:
     # What is not typed is as planned: zone, product, lot, needle, technique, volume.
-    table = {"delivery": "", "planned": True, **table}
+    table = {"delivery": "", "planned": True, "volume": "", **table}
     plan = session.plan if session else None
     item = (
         next((i for i in plan.items if i.id == table.get("item")), None) if plan else None

@@ -44,9 +44,10 @@ def session_plan(
     *,
     head: str,
     names: Mapping[str, object],
+    before: str = "",
 ) -> SessionPlan:
     """
-    The session plan, with the findings of the checkpoint it is printed for.
+    The session plan, with the findings of the checkpoint it is printed for, `before`.
 
     `names` may hold `name` and `birth_date`; what is missing prints as a line to write
     on. `head` is the journal head as people read it.
@@ -67,9 +68,10 @@ def session_plan(
         anaesthesia=plan.anaesthesia if plan else "",
         allergies=medicines.allergies(situation),
         allergies_state=medicines.allergies_state(situation),
+        judged_before=before.replace("-", " "),
         verdict=gates.verdict(findings),
         not_open=gates.not_open(findings, situation, protocol),
-        opened=gates.opened(findings, situation),
+        opened=gates.opened(findings, situation, protocol),
         tasks=gates.tasks(situation),
         pauses=pauses(situation, protocol, names),
         medicines=medicines.rows(situation, protocol),

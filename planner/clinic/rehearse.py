@@ -176,7 +176,9 @@ class World:
             span = Quantity.of(move.after)
             self.clock.forward_to(after(self.clock.at, span, ZONE))
         table: dict[str, Any] = told(dict(move.with_))
-        by = self._actor(str(table.pop("by", PHYSICIAN)))
+        # A letter says who wrote it, in the same word.
+        told_by = PHYSICIAN if move.does == "letter" else table.pop("by", PHYSICIAN)
+        by = self._actor(str(told_by))
         known = _AROUND.get(move.does)
         if known is not None:
             return known(self, clean_all(table), by)
@@ -239,12 +241,26 @@ def _letter(world: World, table: dict[str, Any], by: Actor) -> None:
     world.desk.file_letter(world.patient, letter, by=by)
 
 
-def _session(world: World, table: dict[str, Any], by: Actor) -> Done | Refusal:
+def _session(world: World, table: dict[str, Any], by: Actor) -> Done | Refusal | None:
+    back = table.get("back-to")
+    if back is not None:
+        known, _ = world.desk.patient(world.patient)
+        world.session = known.sessions[0 if back == "first" else -1]
+        return None
     course = world.course if table.get("course") == "same" else ""
     opened = world.desk.open_session(world.patient, world.protocol, by=by, course=course)
     if isinstance(opened, Done):
         world.session, world.course = opened.session.id, opened.session.course
     return opened
+
+
+def _withdraw(world: World, table: dict[str, Any], by: Actor) -> None:
+    payload = of_clinic.ProtocolWithdrawn(
+        protocol=world.protocol.id,
+        digest=world.protocol.digest,
+        reason=str(table.get("reason", "")),
+    )
+    world.desk.record_clinic(payload, by=by)
 
 
 def _approve(world: World, _: dict[str, Any], by: Actor) -> None:
@@ -268,9 +284,7 @@ _AROUND: dict[str, Callable[[World, dict[str, Any], Actor], Done | Refusal | Non
     ),
     "lot": _told_clinic(lambda t: of_clinic.LotRegistered(lot=structured(t, Lot, "lot"))),
     "recall": _told_clinic(lambda t: structured(t, of_clinic.LotRecalled, "recall")),
-    "withdraw-protocol": _told_clinic(
-        lambda t: structured(t, of_clinic.ProtocolWithdrawn, "withdraw-protocol")
-    ),
+    "withdraw-protocol": _withdraw,
     "paper-period": _told_clinic(
         lambda t: structured(t, of_clinic.PaperPeriodSigned, "paper-period")
     ),

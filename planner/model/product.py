@@ -8,6 +8,9 @@ from datetime import date
 
 from attrs import frozen
 
+VEHICLES = ("aqueous", "gel", "powder", "oil", "alcohol")
+MIXED = ("not mixed", "pharmacy", "consulting room")
+
 
 @frozen(kw_only=True)
 class Component:

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from planner.errors import InputFault, Misuse, nearest
 
@@ -113,14 +113,30 @@ _MG_IN_ML_OF_ONE_PERCENT = Decimal(10)
 _BASE_IN_KG = UNITS["kg"].factor
 
 
-@frozen(order=False)
+def _dimension_of(quantity: Quantity) -> str:
+    return UNITS[quantity.unit].dimension
+
+
+def _measure_of(quantity: Quantity) -> Decimal:
+    return quantity.amount * UNITS[quantity.unit].factor
+
+
+@frozen(order=False, cache_hash=True)
 class Quantity:
     """
     An amount in a unit of the closed list, exact to the last digit that was written.
+
+    `dimension` is what it measures, `measure` the amount in that dimension's first unit.
     """
 
     amount: Decimal
     unit: str
+    dimension: str = field(
+        init=False, eq=False, repr=False, default=Factory(_dimension_of, takes_self=True)
+    )
+    measure: Decimal = field(
+        init=False, eq=False, repr=False, default=Factory(_measure_of, takes_self=True)
+    )
 
     @staticmethod
     def of(text: str) -> Quantity:
@@ -131,20 +147,6 @@ class Quantity:
             InputFault: There is no number, no unit, or an unknown unit.
         """
         return _read(text)
-
-    @property
-    def dimension(self) -> str:
-        """
-        What this quantity measures.
-        """
-        return UNITS[self.unit].dimension
-
-    @property
-    def measure(self) -> Decimal:
-        """
-        The amount in the base unit of its dimension.
-        """
-        return self.amount * UNITS[self.unit].factor
 
     def _same(self, other: Quantity) -> None:
         if self.dimension != other.dimension:
@@ -162,10 +164,12 @@ class Quantity:
         return self.measure <= other.measure
 
     def __gt__(self, other: Quantity) -> bool:
-        return other < self
+        self._same(other)
+        return self.measure > other.measure
 
     def __ge__(self, other: Quantity) -> bool:
-        return other <= self
+        self._same(other)
+        return self.measure >= other.measure
 
     def __add__(self, other: Quantity) -> Quantity:
         self._same(other)

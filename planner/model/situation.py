@@ -296,6 +296,7 @@ class Clinic:
     staff: Mapping[str, Staff] = field(factory=dict)
     products: Mapping[str, Product] = field(factory=dict)
     lots: Mapping[tuple[str, str], Lot] = field(factory=dict)
+    recalled: tuple[tuple[str, str], ...] = ()
     stock: Mapping[str, Stock] | None = None
     stock_counted: Instant | None = None
     approved: Mapping[str, Entry] = field(factory=dict)

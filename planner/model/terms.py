@@ -104,6 +104,7 @@ NEVER = {
     "allergies": "shut",
     "restarts": "shut",
     "placed": "shut",
+    "own-protocol": "unknown",
     "signed": "shut",
     "clinic-settings": "unknown",
     "open-sessions": "unknown",

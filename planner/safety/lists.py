@@ -51,6 +51,9 @@ def item_ids(name: str, situation: Situation, protocol: Protocol) -> tuple[str, 
     return tuple(dict.fromkeys(of_plan[name]()))
 
 
+_DONE = Phrase("listed-done")
+
+
 def state(
     item: str, outcome: Outcome, seen: str, why: Why | None = None, **values: object
 ) -> Reading:
@@ -61,7 +64,7 @@ def state(
         item=item,
         outcome=outcome,
         seen=Phrase(seen, {"item": item, **values}),
-        needed=Phrase("listed-done", {"item": item}),
+        needed=_DONE,
         why=why,
     )
 
@@ -335,7 +338,8 @@ def _vitals_times(_: Gate, situation: Situation, protocol: Protocol) -> Iterator
 
 
 def _restarts(_: Gate, situation: Situation, __: Protocol) -> Iterator[Reading]:
-    for agreement in situation.session.agreements:
+    latest = {each.medicine: each for each in situation.session.agreements}
+    for agreement in latest.values():
         if agreement.decision != "hold":
             continue
         if agreement.restart is None:
@@ -435,11 +439,16 @@ def state_of_letter(about: str, product: str, situation: Situation) -> Reading:
     """
     Whether a dated specialist's letter about something holds for a product.
     """
-    for letter in situation.history.letters:
-        if letter.about != about or letter.product not in {"", product}:
-            continue
-        if letter.dated > situation.today:
-            continue
+    held = [
+        letter
+        for letter in situation.history.letters
+        if letter.about == about
+        and letter.product in {"", product}
+        and letter.dated <= situation.today
+    ]
+    if held:
+        # The latest word counts: an older agreement does not outlive a newer refusal.
+        letter = max(reversed(held), key=lambda each: each.dated)
         good = letter.result in {"negative", "tolerated", "agreed"}
         return state(
             product,

@@ -14,6 +14,7 @@ from planner.model.quantity import Quantity
 from planner.model.situation import Exposure
 from planner.safety.findings import Finding, Phrase, barred
 from planner.safety.kinds.tested import composition
+from planner.session import wellformed
 
 if TYPE_CHECKING:
     from planner.session.lifecycle import Attempt
@@ -35,11 +36,11 @@ def volume_of(payload: Entering) -> Quantity | None:
     """
     match payload:
         case care.TestPlaced():
-            return Quantity.of(payload.volume) if payload.volume else None
+            return wellformed.amount(payload.volume, "volume") if payload.volume else None
         case care.AnaestheticApplied():
-            return Quantity.of(payload.amount)
+            return wellformed.amount(payload.amount, "amount")
         case care.Delivered():
-            return Quantity.of(payload.volume)
+            return wellformed.amount(payload.volume, "volume")
 
 
 def completed(payload: Entering, attempt: Attempt) -> Entering:

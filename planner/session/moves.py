@@ -6,14 +6,13 @@ A move is a request. What comes of it is decided in `planner.session.decide`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from planner.model.entries import Payload
     from planner.model.entries.care import (
         AnaestheticApplied,

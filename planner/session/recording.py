@@ -17,6 +17,7 @@ from planner.safety.assess import findings_of
 from planner.safety.conditions import holds
 from planner.safety.findings import Finding, Phrase, barred
 from planner.safety.override import may_decide
+from planner.session import wellformed
 from planner.session.fold import AMENDABLE, IN_ERROR, amended
 from planner.session.moves import (
     Amend,
@@ -196,6 +197,8 @@ def _tell(payload: Payload, attempt: Attempt) -> list[Payload] | Finding:
             )
         if attempt.by.role not in known.signed_by:
             return _bar(attempt, "wrong-role", role=attempt.by.role)
+    if isinstance(payload, told.PlanMade):
+        wellformed.plan(payload.plan)
     if isinstance(payload, told.HoldAgreed):
         return _hold(payload, attempt)
     if isinstance(payload, told.RestartConfirmed):

@@ -53,13 +53,17 @@ def _with(c: Clinic, entry: Entry) -> Clinic:
         case of_clinic.ProductRegistered(product=product):
             return evolve(c, products={**c.products, product.id: product})
         case of_clinic.LotRegistered(lot=lot):
-            return evolve(c, lots={**c.lots, (lot.product, lot.number): lot})
+            key = (lot.product, lot.number)
+            # A recall outlives a lot that is entered again, or entered only later.
+            kept = evolve(lot, recalled=lot.recalled or key in c.recalled)
+            return evolve(c, lots={**c.lots, key: kept})
         case of_clinic.LotRecalled(product=name, number=number):
-            known = c.lots.get((name, number))
-            if known is None:
-                return c
-            recalled = evolve(known, recalled=True)
-            return evolve(c, lots={**c.lots, (name, number): recalled})
+            key = (name, number)
+            known = c.lots.get(key)
+            lots = c.lots
+            if known is not None:
+                lots = {**lots, key: evolve(known, recalled=True)}
+            return evolve(c, lots=lots, recalled=(*c.recalled, key))
         case of_clinic.ProtocolApproved(digest=digest):
             return evolve(c, approved={**c.approved, digest: entry})
         case of_clinic.ProtocolWithdrawn(digest=digest):

@@ -30,12 +30,12 @@ class SessionPlan:
     """
     The session plan: `session-plan.html`.
 
-    `not_open` are the gates that hold the session, `opened` those somebody opened by
-    name, `tasks` what is still to do; `pauses` the three columns to read aloud;
-    `zones` the injection plan, `deliveries` what really went in; `advice` the protocol's
-    lines for this plan; `card` the emergency card; `gates` the evidence of every gate
-    that holds nothing; `sources` the
-    legend of everything cited.
+    `judged_before` is the stage or move the gates were judged for, `not_open` the gates
+    that hold it, `opened` those somebody opened by name, `tasks` what is still to do;
+    `pauses` the columns to read aloud; `zones` the injection plan, `deliveries` what
+    really went in; `advice` the protocol's lines for this plan; `card` the emergency
+    card; `gates` the evidence of every gate that holds nothing; `sources` the legend of
+    everything cited.
     """
 
     foot: Foot
@@ -50,6 +50,7 @@ class SessionPlan:
     anaesthesia: str
     allergies: tuple[AllergyRow, ...]
     allergies_state: str
+    judged_before: str
     verdict: Verdict
     not_open: tuple[Told, ...]
     opened: tuple[OpenedRow, ...]

@@ -4,17 +4,20 @@ The Jinja environment: everything escaped, nothing undefined, nothing outside te
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.model.quantity import UNITS
 from planner.resources import templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_WITH_UNIT = re.compile(r"\d[\d.,]* (?:" + "|".join(map(re.escape, UNITS)) + r")(?!\w)")
 _FONT = "IBMPlexSans[wdth,wght].ttf"
 
 
@@ -34,6 +37,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["cssstr"] = css_text
+    made.filters["units"] = keep_units
     made.filters["longest"] = longest_word
     made.globals["font_face"] = font_face
     return made
@@ -52,6 +56,20 @@ def font_face() -> Markup:
         '@font-face{font-family:"Plex";font-weight:100 700;font-stretch:75% 100%;'
         f"src:url(data:font/ttf;base64,{held})format('truetype')}}"
     )
+
+
+def keep_units(text: str) -> Markup:
+    """
+    Text in which a number and its unit stay on one line.
+    """
+    from markupsafe import Markup, escape
+
+    out, end = Markup(), 0
+    for found in _WITH_UNIT.finditer(text):
+        out += escape(text[end : found.start()])
+        out += Markup('<span class="num">{}</span>').format(found.group())
+        end = found.end()
+    return out + escape(text[end:])
 
 
 def longest_word(text: object) -> int:

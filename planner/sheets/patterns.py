@@ -57,6 +57,7 @@ PATTERNS: dict[str, str] = {
     "no-hold": "{item}: no hold was agreed",
     "nothing-injected": "nothing was injected",
     "restart-agreed": "{item}: taken again from {at}[, at the earliest {from_}]",
+    "hold-withheld": "agreed; dates not before the late reading is negative",
     "hold-needed": "held as its prescriber agreed, or by its own interval",
     # skin tests
     "not-tested": "{item}: no skin test of this composition and lot",

@@ -216,6 +216,8 @@ def headline(findings: Iterable[Finding]) -> str:
     gates = len({each.id for each in kept})
     shut = len({each.id for each in kept if each.holds})
     noun = "gate" if gates == 1 else "gates"
+    if not kept:
+        return "CLEARED: no gate stands before this."
     if not shut:
         return f"CLEARED: none of {gates} {noun} holds this."
     verb = "is" if shut == 1 else "are"
@@ -260,7 +262,13 @@ def opening(finding: Finding, *, zone: tzinfo = UTC) -> str:
 
 def _block(each: Told) -> list[str]:
     title = f"{each.gate}  {each.item}" if each.item else each.gate
-    out = [f"  {title:<{_ID_WIDTH}}  {each.outcome}"]
+    out = wrap(
+        f"{title:<{_ID_WIDTH}}  {each.outcome}",
+        _WIDTH,
+        initial_indent="  ",
+        subsequent_indent="    ",
+        break_on_hyphens=False,
+    )
     because = f"{each.because} ({each.cites})" if each.cites else each.because
     for label, text in (
         ("Seen", each.seen),

@@ -57,7 +57,8 @@ def objections(entries, protocol):
             visit, listed, pressure = payload.visit, None, None
         elif kind == "facts-recorded":
             for fact in payload.facts:
-                answers[fact.question] = (fact.value, fact.visit, entry)
+                if not fact.item:
+                    answers[fact.question] = (fact.value, fact.visit)
         elif kind == "medicines-listed":
             listed = payload.complete
         elif kind == "vitals-taken" and "systolic" in payload.values:
@@ -98,7 +99,7 @@ def objections(entries, protocol):
                 and entry.recorded.at - pressure.recorded.at <= FRESH,
             }
             for question, gate in asked.items():
-                value, when, _ = answers.get(question, (("",), 0, None))
+                value, when = answers.get(question, (("",), 0))
                 said[question] = value[0] in gate.requires.needs and (
                     question not in fresh or when == visit
                 )

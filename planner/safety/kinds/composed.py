@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 KIND = "composed"
 REQUIREMENT = Composed
 
+_NEEDED = Phrase("composition-needed")
+
 
 def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
     """
@@ -143,6 +145,6 @@ def _reading(
         item=item,
         outcome=outcome,
         seen=Phrase(seen, {"item": item, **values}),
-        needed=Phrase("composition-needed"),
+        needed=_NEEDED,
         why=why,
     )

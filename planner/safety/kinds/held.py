@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 KIND = "held"
 REQUIREMENT = Held
 
+_NEEDED = Phrase("hold-needed")
+
 PRESCRIBED = "prescribed-antithrombotic"
 SELF_TAKEN = "self-taken-thinner"
 
@@ -99,7 +101,7 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
         if not belongs(each, requires.group, protocol):
             continue
         counted += 1
-        yield _PARTS[requires.part](each, requires, situation)
+        yield _PARTS[requires.part](each, requires, situation, protocol)
     if not counted and why is None:
         yield _reading("", Outcome.OPEN, "none-taken")
 
@@ -117,7 +119,7 @@ def _reading(
         item=item,
         outcome=outcome,
         seen=Phrase(seen, {"item": item, **values}),
-        needed=Phrase("hold-needed"),
+        needed=_NEEDED,
         why=why,
         earliest=earliest,
     )
@@ -142,7 +144,7 @@ def _agreed(
     return agreed, None
 
 
-def _agreement(each: TakenMedicine, _: Held, situation: Situation) -> Reading:
+def _agreement(each: TakenMedicine, _: Held, situation: Situation, __: Protocol) -> Reading:
     agreed, lacking = _agreed(each, situation)
     if lacking is not None or agreed is None:
         assert lacking is not None
@@ -185,7 +187,9 @@ def _since_dose(
     )
 
 
-def _interval(each: TakenMedicine, requires: Held, situation: Situation) -> Reading:
+def _interval(
+    each: TakenMedicine, requires: Held, situation: Situation, _: Protocol
+) -> Reading:
     agreed, lacking = _agreed(each, situation)
     if lacking is not None or agreed is None:
         assert lacking is not None
@@ -201,18 +205,27 @@ def _interval(each: TakenMedicine, requires: Held, situation: Situation) -> Read
     return _since_dose(name, _last_dose(each, agreed), spans, situation)
 
 
-def _own(each: TakenMedicine, requires: Held, situation: Situation) -> Reading:
+def _own(
+    each: TakenMedicine, requires: Held, situation: Situation, protocol: Protocol
+) -> Reading:
     name = each.medicine.name
     span = requires.at_least
-    if each.card is not None:
-        testing = requires.group not in {PRESCRIBED, SELF_TAKEN}
-        span = (each.card.washout if testing else each.card.interval) or span
-    if span is None:
+    testing = requires.group not in {PRESCRIBED, SELF_TAKEN}
+    cards = [each.card]
+    if each.card is None:
+        # A physician said only what class it is: the longest of the class counts.
+        classes = set(each.classes or ())
+        cards = [c for c in protocol.vocabulary.medicines if classes & set(c.classes)]
+    spans = [card.washout if testing else card.interval for card in cards if card]
+    known = [each for each in spans if each is not None] or ([span] if span else [])
+    if not known:
         return _reading(name, Outcome.UNKNOWN, "interval-unknown", Why.UNRECOGNISED)
-    return _since_dose(name, each.medicine.last_dose, [span], situation)
+    return _since_dose(name, each.medicine.last_dose, known, situation)
 
 
-def _restart(each: TakenMedicine, requires: Held, situation: Situation) -> Reading:
+def _restart(
+    each: TakenMedicine, requires: Held, situation: Situation, _: Protocol
+) -> Reading:
     name = each.medicine.name
     agreed = agreement_for(name, situation)
     if agreed is None or agreed.decision == "continue":

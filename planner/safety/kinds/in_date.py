@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 KIND = "in-date"
 REQUIREMENT = InDate
 
+_NEEDED = Phrase("in-date-needed")
+
 
 def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
     """
@@ -59,7 +61,7 @@ def _dated(item: str, day: date | None, situation: Situation) -> Reading:
         item=item,
         outcome=Outcome.OPEN if situation.today <= day else Outcome.SHUT,
         seen=Phrase("last-day", {"item": item, "day": day}),
-        needed=Phrase("in-date-needed"),
+        needed=_NEEDED,
     )
 
 

@@ -27,11 +27,11 @@ from typing import TYPE_CHECKING
 from planner.errors import PlannerError
 from planner.model.answer import Outcome, Why
 from planner.model.protocol import Tested
-from planner.model.quantity import Quantity, after
+from planner.model.quantity import A_DAY, Quantity, after
 from planner.model.terms import NO, YES
 from planner.safety.findings import Phrase, Reading
 from planner.safety.known import medicines
-from planner.safety.lists import item_ids, no_plan, state_of_letter
+from planner.safety.lists import no_plan, state_of_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 KIND = "tested"
 REQUIREMENT = Tested
+
+_NEEDED = Phrase("test-needed")
 
 LETTER = "skin-test"
 
@@ -93,13 +95,13 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
     if plan is None:
         yield no_plan()
         return
-    lots = {item.product: item.lot for item in plan.items}
-    for product in item_ids("products", situation, protocol) or ():
+    pairs = dict.fromkeys((item.product, item.lot) for item in plan.items)
+    for product, lot in pairs:
         letter = state_of_letter(LETTER, product, situation)
         if letter.outcome is Outcome.OPEN:
             yield letter
             continue
-        tests = tests_of(product, lots[product], situation)
+        tests = tests_of(product, lot, situation)
         if not tests:
             yield _reading(product, Outcome.UNKNOWN, "not-tested", Why.NOT_ASKED)
             continue
@@ -135,8 +137,10 @@ def _one(
     if void:
         return _reading(product, Outcome.UNKNOWN, "test-void", Why.STALE, by=void)
     if requires.valid_for is not None:
-        ends = after(test.placed.at, requires.valid_for, situation.history.zone)
-        if situation.now.at > ends:
+        zone = situation.history.zone
+        ends = after(test.placed.at, requires.valid_for, zone)
+        # It counts to the end of its last local day.
+        if situation.now.at >= after(ends, A_DAY, zone):
             return _reading(product, Outcome.UNKNOWN, "test-too-old", Why.STALE)
     low, high = _window(test, requires, protocol)
     if not made:
@@ -161,10 +165,13 @@ def _window(
     test: SkinTest, requires: Tested, protocol: Protocol
 ) -> tuple[Quantity | None, Quantity | None]:
     # An immediate reading has a window of its own for each method, named as numbers.
-    if requires.read_from is not None or requires.part != "immediate":
+    if requires.part != "immediate":
         return requires.read_from, requires.read_to
     named = protocol.numbers
-    return named.get(f"{test.method}-read-from"), named.get(f"{test.method}-read-to")
+    return (
+        named.get(f"{test.method}-read-from", requires.read_from),
+        named.get(f"{test.method}-read-to", requires.read_to),
+    )
 
 
 def _outside(
@@ -254,6 +261,6 @@ def _reading(
         item=item,
         outcome=outcome,
         seen=Phrase(seen, {"item": item, **values}),
-        needed=Phrase("test-needed"),
+        needed=_NEEDED,
         why=why,
     )

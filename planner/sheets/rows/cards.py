@@ -46,6 +46,7 @@ ANAESTHETIC = ("anaesthetic-toxicity", "anaesthetic")
 HANDOVER = ("handover",)
 PLAN = ("plan",)
 DISCHARGE = ("discharge",)
+_AHEAD = {"delivered": Outcome.OPEN, "test-only": Outcome.SHUT}
 
 
 @frozen(kw_only=True)
@@ -73,12 +74,18 @@ class Group:
 
 
 def lines_of(
-    sheets: tuple[str, ...], protocol: Protocol, situation: Situation | None = None
+    sheets: tuple[str, ...],
+    protocol: Protocol,
+    situation: Situation | None = None,
+    *,
+    ahead: bool = False,
 ) -> list[tuple[CardLine, bool]]:
     """
     The lines of a sheet that are for this patient, and whether that is in doubt.
 
-    Without a session nothing is left out: a card for the wall is for everybody.
+    Without a session nothing is left out: a card for the wall is for everybody. `ahead`
+    is a sheet printed before the injections, to be filled by hand: its lines are those
+    of a patient who was injected.
     """
     kept = []
     for card in protocol.lines:
@@ -86,7 +93,8 @@ def lines_of(
             continue
         applies = Outcome.OPEN
         if situation is not None and card.applies_if:
-            applies = holds(card.applies_if, situation, protocol)
+            word = protocol.when[card.applies_if].history if ahead else ""
+            applies = _AHEAD.get(word) or holds(card.applies_if, situation, protocol)
         if applies is not Outcome.SHUT:
             kept.append((card, applies is Outcome.UNKNOWN))
     return kept

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from planner.model.protocol import Gate
+from planner.safety.findings import Phrase
 from planner.sheets import written
 from planner.sheets.rows.heads import staff_name
+from planner.sheets.rows.medicines import late_reading_negative
 from planner.sheets.wording import Told, brief, cited, headline, outcome, seen, told
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from planner.safety.findings import Finding
 
 _SHOWN = 2
+_HOLD_DATES = frozenset({"agreed", "last-dose", "restart-agreed"})
 _BINDING = ("unknown", "shut", "opened", "open")
 
 
@@ -119,11 +122,20 @@ def verdict(findings: tuple[Finding, ...]) -> Verdict:
         f"{sum(word == found for found in stood.values())} {word}"
         for word in ("open", "opened", "shut", "unknown")
     ]
+    # A sheet for which nothing was judged never reads as a clearance.
     return Verdict(
-        clear=not any(each.holds for each in findings),
-        words=headline(findings),
+        clear=bool(findings) and not any(each.holds for each in findings),
+        words=headline(findings) if findings else "NOT ASSESSED: no gate was judged.",
         counts=", ".join(counts),
     )
+
+
+def _shown(finding: Finding, situation: Situation, protocol: Protocol) -> Finding:
+    # No date of a hold is printed before the late reading is negative.
+    if finding.seen.key not in _HOLD_DATES or late_reading_negative(situation, protocol):
+        return finding
+    reading = evolve(finding.reading, seen=Phrase("hold-withheld"), earliest=None)
+    return evolve(finding, reading=reading)
 
 
 def not_open(
@@ -136,7 +148,7 @@ def not_open(
     held: dict[tuple[str, str], list[Told]] = {}
     for each in findings:
         if each.holds:
-            words = told(each, protocol, zone=zone)
+            words = told(_shown(each, situation, protocol), protocol, zone=zone)
             held.setdefault((each.id, words.outcome), []).append(words)
     return tuple(
         evolve(
@@ -159,7 +171,9 @@ def _assurance(finding: Finding, situation: Situation) -> str:
     return "claimed"
 
 
-def opened(findings: Iterable[Finding], situation: Situation) -> tuple[OpenedRow, ...]:
+def opened(
+    findings: Iterable[Finding], situation: Situation, protocol: Protocol
+) -> tuple[OpenedRow, ...]:
     """
     Every gate that was opened by decision or override.
     """
@@ -174,7 +188,7 @@ def opened(findings: Iterable[Finding], situation: Situation) -> tuple[OpenedRow
             OpenedRow(
                 gate=each.id,
                 item=each.item,
-                seen=seen(each, zone=zone),
+                seen=seen(_shown(each, situation, protocol), zone=zone),
                 how="override" if made.override else "decision",
                 by=f"{name} ({made.role}, {_assurance(each, situation)})",
                 at=written.moment(made.at, zone),
@@ -224,7 +238,7 @@ def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> Gate
     worst = min((outcome(each) for each in found), key=_BINDING.index)
     zone = situation.history.zone
     first = [each for each in found if outcome(each) == worst]
-    words = [brief(each, zone=zone) for each in first[:_SHOWN]]
+    words = [brief(_shown(each, situation, protocol), zone=zone) for each in first[:_SHOWN]]
     if len(first) > _SHOWN:
         words.append(f"and {len(first) - _SHOWN} more {worst}")
     card = found[0].card

@@ -57,9 +57,11 @@ def parts(
     The lines of the leaflet by part; `only_left` keeps what still concerns a patient
     who was not injected.
     """
+    ahead = not only_left and not situation.session.deliveries
+    held = cards.lines_of(cards.DISCHARGE, protocol, situation, ahead=ahead)
     kept = [
         (card, unsure)
-        for card, unsure in cards.lines_of(cards.DISCHARGE, protocol, situation)
+        for card, unsure in held
         if _for_zone(card, situation, protocol)
         and (not only_left or _still_concerns(card, situation, unsure=unsure))
     ]

@@ -14,7 +14,7 @@ from attrs import frozen
 from planner.sheets import written
 from planner.sheets.rows import injecting, observation, products
 from planner.sheets.rows import medicines as taken
-from planner.sheets.rows.heads import patient_head, zone_title
+from planner.sheets.rows.heads import patient_head, product_name, zone_title
 from planner.sheets.wording import cited
 
 if TYPE_CHECKING:
@@ -152,12 +152,12 @@ def _tests(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
     for test in situation.session.tests:
         if test.in_error:
             continue
-        read = [
-            f"{made.reading} wheal {written.amount(made.wheal)}, "
-            f"{written.moment(at.at, situation.history.zone)}"
-            for at, made in test.readings
-        ]
-        told.append(f"{test.product} {test.method}: {', '.join(read) or 'not read'}")
+        read = "not read"
+        if test.readings:
+            at, made = test.readings[-1]
+            when = written.moment(at.at, situation.history.zone)
+            read = f"{made.reading} wheal {written.amount(made.wheal)}, {when}"
+        told.append(f"{product_name(test.product, situation)}: {read}")
     return "; ".join(told)
 
 
