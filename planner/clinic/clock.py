@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from attrs import define
+from attrs import define, field
 
 from planner.model.time import Instant
 
@@ -93,13 +93,20 @@ def _windows_boot() -> str:
 _BOOT_IDS = {"Linux": _linux_boot, "Darwin": _mac_boot, "Windows": _windows_boot}
 
 
+def in_utc(at: datetime) -> datetime:
+    """
+    The same instant in UTC.
+    """
+    return at.astimezone(UTC)
+
+
 @define
 class SetClock:
     """
     A clock that stands where it was put: for rehearsals and tests.
     """
 
-    at: datetime
+    at: datetime = field(converter=in_utc)
     boot: str = "rehearsal"
     ns: int = 0
 
@@ -113,6 +120,7 @@ class SetClock:
         """
         Let time pass, on both clocks alike; going back turns only the wall clock.
         """
+        at = at.astimezone(UTC)
         gone = at - self.at
         if gone > timedelta(0):
             self.ns += int(gone / timedelta(microseconds=1)) * 1000

@@ -8,7 +8,7 @@ cases, and sent by other programs. Unknown words are refused with the nearest kn
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -109,7 +109,7 @@ def instant(text: Any) -> datetime:
             why="Without it nobody can tell when it was.",
             now="Write it as in 2026-11-22T10:30+01:00.",
         )
-    return read
+    return read.astimezone(UTC)
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,7 @@ from planner.sheets.rows import (
     heads,
     injecting,
     leaflet,
+    legend,
     medicines,
     observation,
     products,
@@ -88,7 +89,7 @@ def session_plan(
         gates=gates.groups(
             (each for each in findings if not each.holds), situation, protocol
         ),
-        sources=gates.sources(_cited_on_plan(situation, protocol, findings), protocol),
+        sources=legend.sources(_cited_on_plan(situation, protocol, findings), protocol),
     )
 
 
@@ -184,7 +185,7 @@ def emergency_sheet(
         card=cards.groups_of(cards.EMERGENCY, protocol, situation, fill=fill),
         fainting=cards.groups_of(cards.FAINTING, protocol, situation, fill=fill),
         anaesthetic=cards.groups_of(cards.ANAESTHETIC, protocol, situation, fill=fill),
-        sources=gates.sources(printed, protocol),
+        sources=legend.sources(printed, protocol),
     )
 
 
@@ -207,5 +208,5 @@ def emergency_card(
         card=cards.groups_of(cards.EMERGENCY, protocol, fill=fill),
         fainting=cards.groups_of(cards.FAINTING, protocol, fill=fill),
         anaesthetic=cards.groups_of(cards.ANAESTHETIC, protocol, fill=fill),
-        sources=gates.sources(printed, protocol),
+        sources=legend.sources(printed, protocol),
     )

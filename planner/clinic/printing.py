@@ -48,8 +48,11 @@ def sheet(
     head = short(desk.journal.head(stream).digest)
     names = _names(desk, situation)
     if name == "plan":
-        findings = assess(situation, protocol, checkpoint_of(situation))
-        plan = papers.session_plan(situation, protocol, findings, head=head, names=names)
+        before = checkpoint_of(situation)
+        findings = assess(situation, protocol, before)
+        plan = papers.session_plan(
+            situation, protocol, findings, head=head, names=names, before=before
+        )
         text = render(SHEETS[name], plan, paper=paper)
     elif name == "discharge":
         leaflet = papers.discharge_instructions(situation, protocol, head=head, names=names)

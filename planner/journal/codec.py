@@ -8,7 +8,7 @@ and unknown kinds raise; nothing is coerced.
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -60,7 +60,7 @@ def _instant(seen: Any) -> datetime:
     if read.tzinfo is None:
         message = f"{seen} has no zone"
         raise ValueError(message)
-    return read
+    return read.astimezone(UTC)
 
 
 def _day(seen: Any) -> date:

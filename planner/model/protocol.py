@@ -62,6 +62,8 @@ class Question:
 class Statement:
     """
     A sentence somebody signs: by whom, and how long the signature counts.
+
+    `void_after` names what makes an earlier signature count no more: "sign" or "vitals".
     """
 
     id: str
@@ -70,6 +72,7 @@ class Statement:
     signed_by: tuple[str, ...]
     fresh: str = "visit"
     each: str = ""
+    void_after: tuple[str, ...] = ()
     pause: str = ""
     lines: tuple[str, ...] = ()
     source: tuple[str, ...]

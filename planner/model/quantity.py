@@ -10,7 +10,7 @@ years on calendar months; none of them converts into another.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 
@@ -301,7 +301,8 @@ def after(instant: datetime, span: Quantity, zone: tzinfo) -> datetime:
         Misuse: `span` is not a span of time.
     """
     if span.dimension == "time":
-        return instant + timedelta(seconds=float(span.measure))
+        passed = instant.astimezone(UTC) + timedelta(seconds=float(span.measure))
+        return passed.astimezone(instant.tzinfo)
     local = instant.astimezone(zone).date()
     day = on_calendar(local, span)
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(instant.tzinfo)

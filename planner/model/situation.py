@@ -100,7 +100,8 @@ class VitalSet:
 @frozen(kw_only=True)
 class Signature:
     """
-    A statement somebody signed, and when.
+    A statement somebody signed, when, and how many signs and sets of vital signs were on
+    record then.
     """
 
     statement: str
@@ -110,6 +111,8 @@ class Signature:
     assurance: str
     signed: Instant
     visit: int
+    signs: int = 0
+    vitals: int = 0
 
 
 @frozen(kw_only=True)

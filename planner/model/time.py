@@ -4,9 +4,15 @@ An instant as the engine's clock tells it, and how long ago it was.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from attrs import frozen
+from attrs import field, frozen
+
+
+def _in_utc(at: datetime) -> datetime:
+    # Two instants of one zone are subtracted by the hands of its clock, summer time or
+    # not; in UTC the difference is what passed.
+    return at.astimezone(UTC)
 
 
 @frozen(kw_only=True)
@@ -17,7 +23,7 @@ class Instant:
     `boot` is empty where the machine cannot tell its boots apart, or a time was stated.
     """
 
-    at: datetime
+    at: datetime = field(converter=_in_utc)
     boot: str
     ns: int
 

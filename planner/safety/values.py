@@ -4,6 +4,7 @@ The values a gate may compare, and the instants it may count from.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 from math import radians, sin
@@ -162,6 +163,7 @@ def _of_item(name: str, item: str, situation: Situation, protocol: Protocol) -> 
     return Value(_OF_ITEM[name](planned, protocol))
 
 
+_NO_TIME = timedelta(0)
 _OF_ZONE = {"antiseptic-contact", "antiseptic-drying"}
 
 
@@ -251,4 +253,14 @@ def anchor(name: str, situation: Situation) -> Instant | None:
         ],
         "last-rule-out": lambda: list(session.ruled_out),
     }
-    return max(of_kind[name](), key=lambda each: each.at, default=None)
+    return _latest(of_kind[name](), situation)
+
+
+def _latest(instants: list[Instant], situation: Situation) -> Instant | None:
+    # The one that is least long ago. One that the clock cannot place comes before all:
+    # what is counted from it is then unknown.
+    ago = [(situation.now.since(each), each) for each in instants]
+    for gone, each in ago:
+        if gone is None:
+            return each
+    return min(ago, key=lambda pair: pair[0] or _NO_TIME, default=(None, None))[1]

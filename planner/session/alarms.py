@@ -13,29 +13,35 @@ if TYPE_CHECKING:
     from planner.model.protocol import Protocol, Trigger
     from planner.session.lifecycle import Attempt
 
+ADRENALINE = "adrenaline"
+
 
 def is_adrenaline(drug: str, protocol: Protocol) -> bool:
     """
     Whether a drug is adrenaline, by any name, with or without its strength.
     """
-    known = protocol.vocabulary.substance_named(drug)
-    if known is None:
-        known = protocol.vocabulary.substance_named(drug.split(" ", maxsplit=1)[0])
-    return known is not None and known.id == "adrenaline"
+    vocabulary = protocol.vocabulary
+    # The whole text, and each word of it: "i.m. adrenaline 0.5 mL" is adrenaline too.
+    for text in (drug, *drug.split()):
+        substance = vocabulary.substance_named(text)
+        if substance is not None and substance.id == ADRENALINE:
+            return True
+        medicine = vocabulary.medicine_named(text)
+        if medicine is not None and medicine.id.startswith(ADRENALINE):
+            return True
+    return False
 
 
 def triggered(payload: care.VitalsTaken, attempt: Attempt) -> list[str]:
     """
     The triggers that a set of vital signs sets off.
     """
-    first = next(
-        (
-            taken.values
-            for taken in attempt.situation.session.vitals
-            if taken.taken.at >= attempt.situation.session.visit_began.at
-        ),
-        None,
-    )
+    session = attempt.situation.session
+    begins = session.visit_began.at
+    today = [taken.values for taken in session.vitals if taken.taken.at >= begins]
+    earlier = [taken.values for taken in session.vitals if taken.taken.at < begins]
+    # The baseline is the first set of this visit, or else of the session.
+    first = next(iter((*today, *earlier)), None)
     raised = []
     for trigger in attempt.protocol.triggers:
         written = payload.values.get(trigger.value)

@@ -111,6 +111,8 @@ def _decide(move: Move, attempt: Attempt) -> Decision | Refusal:
         case Confirm():
             return _alarm("confirm", [care.ReactionConfirmed(text=move.text)], attempt)
         case RuleOut():
+            if not recording.says_something(move.reason):
+                return _bar(attempt, "reason-missing", move="rule-out")
             payload_out = care.ReactionRuledOut(reason=move.reason, faint=move.faint)
             return _alarm("rule-out", [payload_out], attempt, reason=move.reason)
         case Record() | StillTrue() | Tell() | Decide() | Override() | LookAt():
@@ -149,7 +151,7 @@ NEEDS_REASON = {
 
 def _go(move: Go, attempt: Attempt) -> Decision | Refusal:
     session = attempt.situation.session
-    if move.name in NEEDS_REASON and not move.reason.strip():
+    if move.name in NEEDS_REASON and not recording.says_something(move.reason):
         return _bar(attempt, "reason-missing", move=move.name)
     attempt.to = move.to
     if move.name == "advance" and not move.to and session.stage == "allergy-test":

@@ -11,9 +11,10 @@ from attrs import evolve
 from planner.errors import InputFault
 from planner.model.entries import care
 from planner.model.quantity import Quantity
+from planner.model.requirements import Tested
 from planner.model.situation import Exposure
 from planner.safety.findings import Finding, Phrase, barred
-from planner.safety.kinds.tested import composition
+from planner.safety.kinds.tested import composition, is_positive
 from planner.session import wellformed
 
 if TYPE_CHECKING:
@@ -153,15 +154,24 @@ def not_in_plan(payload: Entering, attempt: Attempt) -> Finding | None:
 def _prick_first(payload: care.TestPlaced, attempt: Attempt) -> Finding | None:
     if payload.method != "intradermal":
         return None
-    pricked = any(
-        test.product == payload.product
+    pricks = [
+        test
+        for test in attempt.situation.session.tests
+        if test.product == payload.product
         and test.lot == payload.lot
         and test.method == "prick"
-        and test.readings
         and not test.in_error
-        for test in attempt.situation.session.tests
-    )
-    return None if pricked else _bar(attempt, "prick-first", product=payload.product)
+    ]
+    readings = [(test, made) for test in pricks for _, made in test.readings]
+    rules = [
+        gate.requires
+        for gate in attempt.protocol.gates
+        if isinstance(gate.requires, Tested)
+    ]
+    positive = any(is_positive(*each, rule) for each in readings for rule in rules)
+    if readings and not positive:
+        return None
+    return _bar(attempt, "prick-first", product=payload.product)
 
 
 def as_exposure(payload: Entering, attempt: Attempt) -> Exposure:

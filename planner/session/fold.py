@@ -111,15 +111,18 @@ def amended(payload: Payload, changes: dict[str, str]) -> Payload:
 
 
 def _apply(session: Session, entry: Entry, payload: Payload, *, in_error: bool) -> Session:
-    session = evolve(session, last=entry.recorded, seq=entry.seq)
+    # The clock is in doubt until it has passed the latest time ever recorded: an entry
+    # made while it was back does not make it right.
+    last = max(session.last, entry.recorded, key=lambda each: each.at)
+    session = evolve(session, last=last, seq=entry.seq)
     if in_error and not isinstance(payload, KEPT_IN_ERROR):
         return session
     if isinstance(payload, told.StageEntered):
         return _enter(session, entry, payload)
     folded = FOLD[type(payload)](session, entry, payload)
     if in_error and len(folded.exposures) > len(session.exposures):
-        *before, last = folded.exposures
-        folded = evolve(folded, exposures=(*before, evolve(last, in_error=True)))
+        *before, wrong = folded.exposures
+        folded = evolve(folded, exposures=(*before, evolve(wrong, in_error=True)))
         if len(folded.tests) > len(session.tests):
             *tests, test = folded.tests
             folded = evolve(folded, tests=(*tests, evolve(test, in_error=True)))

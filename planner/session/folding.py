@@ -123,6 +123,8 @@ def _signed(s: Session, e: Entry, p: told.StatementSigned) -> Session:
         assurance=e.by.assurance,
         signed=e.recorded,
         visit=s.visit,
+        signs=len(s.signs),
+        vitals=len(s.vitals),
     )
     return evolve(s, signatures=(*s.signatures, made))
 

@@ -90,18 +90,26 @@ def of(move: Recording | MarkInError, attempt: Attempt) -> list[Payload] | Findi
         case Override():
             return _override(move, attempt)
         case LookAt():
-            if attempt.by.role != "physician":
-                return _bar(attempt, "not-a-physician", role=attempt.by.role)
-            return [care.SignsLookedAt(signs=move.signs, found=move.found)]
+            return _look(move, attempt)
         case CloseTask():
             open_now = {t.id for t in attempt.situation.session.tasks if not t.closed_how}
             if move.task not in open_now:
                 return _bar(attempt, "task-not-open", task=move.task)
+            if not says_something(move.how):
+                return _bar(attempt, "reason-missing", move="close-task")
             return [told.TaskClosed(task=move.task, how=move.how)]
         case Amend():
             return _amend(move, attempt)
         case MarkInError():
             return _in_error(move, attempt)
+
+
+def _look(move: LookAt, attempt: Attempt) -> list[Payload] | Finding:
+    if attempt.by.role != "physician":
+        return _bar(attempt, "not-a-physician", role=attempt.by.role)
+    if not says_something(move.found):
+        return _bar(attempt, "reason-missing", move="look")
+    return [care.SignsLookedAt(signs=move.signs, found=move.found)]
 
 
 def _answers(answers: Iterable[Answer], attempt: Attempt) -> list[Payload] | Finding:
@@ -202,6 +210,11 @@ def _tell(payload: Payload, attempt: Attempt) -> list[Payload] | Finding:
     if isinstance(payload, told.HoldAgreed):
         return _hold(payload, attempt)
     if isinstance(payload, told.RestartConfirmed):
+        if payload.taken_at > attempt.situation.now.at:
+            raise InputFault(
+                f"That {payload.medicine} was taken again is dated in the future.",
+                now="Confirm it once it was taken.",
+            )
         done = f"restart:{payload.medicine}"
         tasks = [
             told.TaskClosed(task=task.id, how=f"confirmed by {attempt.by.id}")
@@ -222,7 +235,8 @@ def _tell(payload: Payload, attempt: Attempt) -> list[Payload] | Finding:
 
 def _hold(payload: told.HoldAgreed, attempt: Attempt) -> list[Payload] | Finding:
     agreed = payload.agreement
-    if not agreed.prescriber.strip() or agreed.decision not in {"hold", "continue"}:
+    known = says_something(agreed.prescriber) and says_something(agreed.contact)
+    if not known or agreed.decision not in {"hold", "continue"}:
         return _bar(attempt, "hold-needs-name-and-date", medicine=agreed.medicine)
     if agreed.hold:
         Quantity.of(agreed.hold)
@@ -270,7 +284,7 @@ def _decision(move: Decide, attempt: Attempt) -> list[Payload] | Finding:
         return _bar(attempt, "decision-not-allowed", gate=gate.id)
     if attempt.by.role != "physician":
         return _bar(attempt, "decision-by-physician", role=attempt.by.role)
-    if not _says_something(move.reason):
+    if not says_something(move.reason):
         return _bar(attempt, "reason-missing", move="decide")
     finding = _shut(gate, move.item, attempt)
     if finding is None:
@@ -284,8 +298,10 @@ def _decision(move: Decide, attempt: Attempt) -> list[Payload] | Finding:
     ]
 
 
-def _says_something(text: str) -> bool:
-    # "." and "-" are how a person gets past a field that must not be empty.
+def says_something(text: str) -> bool:
+    """
+    Whether a reason is one: "." and "-" are how people get past a field.
+    """
     return sum(char.isalnum() for char in text) > 1
 
 
@@ -303,7 +319,7 @@ def _override(move: Override, attempt: Attempt) -> list[Payload] | Finding:
             reason=move.reason,
             reasons=policy.reasons,
         )
-    if not _says_something(move.text):
+    if not says_something(move.text):
         return _bar(attempt, "reason-missing", move="override")
     finding = _shut(gate, move.item, attempt)
     if finding is None:
@@ -346,7 +362,7 @@ def _amend(move: Amend, attempt: Attempt) -> list[Payload] | Finding:
         return _bar(attempt, "no-such-entry", entry=move.entry)
     if not isinstance(entry.payload, AMENDABLE):
         return _bar(attempt, "not-amendable", entry=move.entry)
-    if not _says_something(move.reason):
+    if not says_something(move.reason):
         return _bar(attempt, "reason-missing", move="amend")
     allowed = (
         set(entry.payload.values)
@@ -375,6 +391,6 @@ def _in_error(move: MarkInError, attempt: Attempt) -> list[Payload] | Finding:
         return _bar(attempt, "no-such-entry", entry=move.entry)
     if not isinstance(entry.payload, IN_ERROR):
         return _bar(attempt, "not-amendable", entry=move.entry)
-    if not _says_something(move.reason):
+    if not says_something(move.reason):
         return _bar(attempt, "reason-missing", move="mark-in-error")
     return [told.EntryInError(entry=entry.id, reason=move.reason)]

@@ -11,13 +11,13 @@ from planner.sheets.rows.gates import (
     GateGroup,
     OpenedRow,
     SignedRow,
-    SourceRow,
     TaskRow,
     Verdict,
 )
 from planner.sheets.rows.given import DrugRow, LogRow, ReactionRow
 from planner.sheets.rows.heads import ClinicHead, Foot, PatientHead
 from planner.sheets.rows.injecting import DeliveryRow, NeedleRow, ZoneRow
+from planner.sheets.rows.legend import SourceRow
 from planner.sheets.rows.medicines import AllergyRow, MedicineRow, RestartRow
 from planner.sheets.rows.observation import Chart, VitalsRow
 from planner.sheets.rows.pauses import Pause

@@ -531,7 +531,7 @@ class Walk(RuleBasedStateMachine):
 
 
 Walk.TestCase.settings = settings(
-    max_examples=given.examples(45), stateful_step_count=40, deadline=None
+    max_examples=given.examples(90), stateful_step_count=40, deadline=None
 )
 
 

@@ -86,17 +86,19 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
     """
     requires = gate.requires
     assert isinstance(requires, Held)
+    if requires.part == "restart":
+        # A hold that has begun keeps its restart, whatever happens to the list later.
+        yield from _restarts(requires, situation)
+        return
     taken = medicines(situation, protocol)
     why = medicines_unknown(situation)
-    # A hold that has begun keeps its restart, whatever happens to the list later.
-    if why is not None and requires.part != "restart":
+    if why is not None:
         yield _reading("", Outcome.UNKNOWN, "list-unknown", why, list="medicines")
     counted = 0
     for each in taken:
         name = each.medicine.name
         if each.classes is None:
-            if requires.part != "restart":
-                yield _reading(name, Outcome.UNKNOWN, "unrecognised", Why.UNRECOGNISED)
+            yield _reading(name, Outcome.UNKNOWN, "unrecognised", Why.UNRECOGNISED)
             continue
         if not belongs(each, requires.group, protocol):
             continue
@@ -223,13 +225,17 @@ def _own(
     return _since_dose(name, each.medicine.last_dose, known, situation)
 
 
-def _restart(
-    each: TakenMedicine, requires: Held, situation: Situation, _: Protocol
-) -> Reading:
-    name = each.medicine.name
-    agreed = agreement_for(name, situation)
-    if agreed is None or agreed.decision == "continue":
-        return _reading(name, Outcome.OPEN, "no-hold")
+def _restarts(requires: Held, situation: Situation) -> Iterator[Reading]:
+    latest = {each.medicine: each for each in situation.session.agreements}
+    held = [each for each in latest.values() if each.decision == "hold"]
+    if not held:
+        yield _reading("", Outcome.OPEN, "no-hold")
+    for agreed in held:
+        yield _restart(agreed, requires, situation)
+
+
+def _restart(agreed: HoldAgreement, requires: Held, situation: Situation) -> Reading:
+    name = agreed.medicine
     given = situation.session.deliveries
     if not given:
         return _reading(name, Outcome.OPEN, "nothing-injected")
@@ -252,5 +258,4 @@ _PARTS = {
     "agreement": _agreement,
     "interval": _interval,
     "own-interval": _own,
-    "restart": _restart,
 }

@@ -68,6 +68,16 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
         yield _one(made[-1], item, statement, needed, situation)
 
 
+def _voided(made: Signature, statement: Statement, situation: Situation) -> bool:
+    # Whether more signs or sets of vitals are on record than when it was signed.
+    session = situation.session
+    since = {
+        "sign": len(session.signs) > made.signs,
+        "vitals": len(session.vitals) > made.vitals,
+    }
+    return any(since[word] for word in statement.void_after)
+
+
 def _one(
     made: Signature,
     item: str,
@@ -85,6 +95,7 @@ def _one(
         lapsed = situation.now.at > after(made.signed.at, span, situation.history.zone)
     else:
         lapsed = False
+    lapsed = lapsed or _voided(made, statement, situation)
     if lapsed:
         return Reading(
             item=item,

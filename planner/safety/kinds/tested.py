@@ -130,7 +130,7 @@ def _one(
 ) -> Reading:
     kind = requires.part
     made = [pair for pair in test.readings if pair[1].reading == kind]
-    positive = next((r for at, r in made if _positive(test, r, requires)), None)
+    positive = next((r for at, r in made if is_positive(test, r, requires)), None)
     if positive is not None:
         return _reading(product, Outcome.SHUT, "test-positive", wheal=positive.wheal)
     void = _voided(test, situation, protocol)
@@ -212,7 +212,10 @@ def _judge(at: Instant, made: TestRead, product: str, requires: Tested) -> Readi
     return _reading(product, Outcome.OPEN, "test-negative", at=at.at, wheal=made.wheal)
 
 
-def _positive(test: SkinTest, made: TestRead, requires: Tested) -> bool:
+def is_positive(test: SkinTest, made: TestRead, requires: Tested) -> bool:
+    """
+    Whether a reading is positive by the numbers of a gate.
+    """
     if made.infiltrated == YES:
         return True
     try:
