@@ -16,7 +16,7 @@ from attrs import evolve
 from hypothesis import settings
 
 from planner import library, resources
-from planner.clinic import rehearse
+from planner.clinic import office, rehearse
 from planner.clinic.inputs import Reader, with_volume
 from planner.model.answer import Fact, FactSheet
 from planner.model.entries import care
@@ -161,6 +161,29 @@ def kinds(came):
     """
     assert not isinstance(came, Refusal), refused_for(came)
     return tuple(entry.payload.kind for entry in came.entries)
+
+
+def on_record(world, payload, by=PHYSICIAN):
+    """
+    Record something about the clinic.
+    """
+    return office.record_clinic(world.desk, payload, by=by)
+
+
+def on_file(world, letter, by=PHYSICIAN):
+    """
+    File a letter about the patient of a world.
+    """
+    office.file_letter(world.desk, world.patient, letter, by=by)
+
+
+def open_another(world, by=PHYSICIAN, **changes):
+    """
+    Open another session for the patient of a world.
+    """
+    return office.open_session(
+        world.desk, world.patient, world.protocol, by=by, **changes
+    )
 
 
 def replan(world, **changes):

@@ -50,6 +50,7 @@ def _approve(
     at: Terminal, protocol: str, yes: bool, by: str | None, role: str | None
 ) -> int:
     from planner.cli.naming import protocol_named
+    from planner.clinic import office
 
     found = protocol_named(protocol)
     desk = at.desk(first=True)
@@ -78,7 +79,7 @@ def _approve(
         )
         if str(typed).strip() != found.id:
             raise InputFault("It was not approved. Nothing was stored.")
-    desk.approve(found, by=who, named=[name for name, _ in rests])
+    office.approve(desk, found, by=who, named=[name for name, _ in rests])
     at.answer(
         {
             "verdict": "done",

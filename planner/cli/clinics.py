@@ -30,7 +30,9 @@ def recorded(at: Terminal, desk: Desk, payload: Payload, said: str, who: Actor) 
     """
     Record something about the clinic, and say so.
     """
-    entries = desk.record_clinic(payload, by=who)
+    from planner.clinic import office
+
+    entries = office.record_clinic(desk, payload, by=who)
     at.answer(
         {
             "verdict": "done",

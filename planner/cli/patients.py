@@ -16,6 +16,7 @@ from planner.errors import InputFault
 def _add(at: Terminal, by: str | None, role: str | None, **given: str | None) -> int:
     from datetime import date
 
+    from planner.clinic import office
     from planner.clinic.inputs import clean_all
 
     fields = clean_all({key: value for key, value in given.items() if value})
@@ -29,7 +30,7 @@ def _add(at: Terminal, by: str | None, role: str | None, **given: str | None) ->
             "This is no day.", where="--birth-date", now="Write it as in 1984-05-03."
         ) from None
     desk = at.desk(first=True)
-    id_ = desk.add_patient(fields, by=on_staff(desk, by, role))
+    id_ = office.add_patient(desk, fields, by=on_staff(desk, by, role))
     at.answer({"verdict": "done", "patient": id_})
     at.say([f"Added: patient {id_}.", f"Next: mesoplan session open {id_}"])
     return 0
@@ -97,6 +98,7 @@ def _list(at: Terminal) -> int:
 def _letter(
     at: Terminal, patient: str, by: str | None, role: str | None, **given: str | None
 ) -> int:
+    from planner.clinic import office
     from planner.clinic.ids import typed
     from planner.clinic.inputs import clean_all, structured
     from planner.model.person import Letter
@@ -107,7 +109,7 @@ def _letter(
     }
     letter: Letter = structured(clean_all(typed_in), Letter, "letter")
     desk = at.desk()
-    desk.file_letter(id_, letter, by=on_staff(desk, by, role))
+    office.file_letter(desk, id_, letter, by=on_staff(desk, by, role))
     at.answer({"verdict": "done", "patient": id_})
     at.say([f"Filed: a letter of {letter.dated} about {letter.about}."])
     return 0

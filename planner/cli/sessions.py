@@ -25,6 +25,7 @@ def _open(
     role: str | None,
 ) -> int:
     from planner.cli.naming import protocol_named
+    from planner.clinic import office
     from planner.clinic.desk import zone_of
     from planner.clinic.ids import typed
     from planner.safety.findings import Refusal
@@ -34,7 +35,7 @@ def _open(
     found = protocol_named(protocol or "mesotherapy")
     desk = at.desk()
     who = on_staff(desk, by, role)
-    came = desk.open_session(id_, found, by=who, course=bound)
+    came = office.open_session(desk, id_, found, by=who, course=bound)
     if isinstance(came, Refusal):
         return tell_refusal(at, came, found, zone_of(desk.clinic()[0]))
     opened(at, desk, came)

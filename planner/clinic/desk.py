@@ -18,30 +18,22 @@ from attrs import define, field, frozen
 from planner import library
 from planner.errors import InputFault, JournalDamaged, StaleVersion
 from planner.journal.codec import encode, encode_actor, read_entry
-from planner.journal.interface import Part
 from planner.journal.record import Draft as Stored
 from planner.model.entries import Draft, Entry
-from planner.model.entries import clinic as of_clinic
-from planner.model.entries import patient as of_patient
-from planner.model.entries import session as told
 from planner.model.person import Actor
 from planner.model.situation import Clinic, History, Session, Situation
-from planner.model.terms import FINALS, WALK
-from planner.safety.findings import Finding, Phrase, Refusal, barred
-from planner.session import wellformed
+from planner.model.terms import WALK
+from planner.safety.findings import Finding, Refusal
 from planner.session.decide import decide
 from planner.session.fold import extend, fold
 from planner.session.lifecycle import Attempt, legs_from, look_ahead
 from planner.session.surroundings import Patient, fold_clinic, fold_patient
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from planner.clinic.clock import Clock
     from planner.clinic.ids import Ids
     from planner.journal.interface import Journal
     from planner.model.entries import Payload
-    from planner.model.person import Letter
     from planner.model.protocol import Protocol
     from planner.model.time import Instant
     from planner.session.moves import Move
@@ -252,7 +244,7 @@ class Desk:
             InputFault: Something in the move cannot be read.
             StaleVersion: Somebody else was first; nothing was written.
         """
-        mark = _fingerprint(id_, move, by)
+        mark = fingerprint(id_, move, by)
         now = self.clock.now()
         if command:
             known = self.journal.find_command(
@@ -325,139 +317,35 @@ class Desk:
         found = look_ahead(target, attempt)
         return Outlook(situation.session, target, found.findings)
 
-    # ── recording outside a session ──────────────────────────────────────────────────
-
-    def record_clinic(
-        self, payload: Payload, *, by: Actor, command: str = ""
-    ) -> tuple[Entry, ...]:
+    def keep(self, protocol: Protocol) -> None:
         """
-        Record something about the clinic: settings, staff, kit, a product, a lot.
-
-        Raises:
-            InputFault: A product's words or strengths do not hold together.
+        Keep a protocol's content in the journal, so that its sessions fold for ever.
         """
-        if isinstance(payload, of_clinic.ProductRegistered):
-            wellformed.product(payload.product)
-        return self._append(CLINIC, payload, by=by, command=command)
-
-    def approve(self, protocol: Protocol, *, by: Actor, named: Sequence[str]) -> None:
-        """
-        Record that a physician approved a protocol version, and keep its content.
-
-        Raises:
-            InputFault: Whoever approves is not a physician of this clinic.
-        """
-        clinic, _ = self.clinic()
-        known = clinic.staff.get(by.id)
-        if known is None or known.role != "physician":
-            raise InputFault(
-                f'"{by.id}" is not a physician of this clinic.',
-                why="A protocol is approved by the physician who answers for it.",
-                now="Register the physician first: mesoplan clinic staff",
-            )
-        self._keep(protocol)
-        payload = of_clinic.ProtocolApproved(
-            protocol=protocol.id,
-            version=protocol.version,
-            digest=protocol.digest,
-            named=tuple(named),
-        )
-        self._append(CLINIC, payload, by=by)
-
-    def add_patient(self, fields: Mapping[str, str], *, by: Actor) -> str:
-        """
-        Add a patient; name and birth date go to the table that can be deleted.
-        """
-        id_ = self.ids.thing()
-        self.journal.put_person(id_, dict(fields))
-        self._append(f"patient:{id_}", of_patient.PatientAdded(patient=id_), by=by)
-        return id_
-
-    def file_letter(self, patient: str, letter: Letter, *, by: Actor) -> None:
-        """
-        File a dated letter of another physician.
-        """
-        self.patient(patient)
-        self._append(f"patient:{patient}", of_patient.LetterFiled(letter=letter), by=by)
-
-    def open_session(
-        self,
-        patient: str,
-        protocol: Protocol,
-        *,
-        by: Actor,
-        course: str = "",
-        rehearsal: bool = False,
-    ) -> Done | Refusal:
-        """
-        Open a session for a patient, in a course or in a new one.
-
-        Refused while another session of the patient is open, and under a protocol the
-        clinic has not approved, unless it is a rehearsal on a journal of its own.
-        """
-        clinic, clinic_version = self.clinic()
-        known, patient_version = self.patient(patient)
-        held: list[Finding] = []
-        if not rehearsal and protocol.digest not in clinic.approved:
-            seen = Phrase("protocol-not-approved", {"protocol": protocol.id})
-            held.append(barred(protocol.bar["protocol-not-approved"], seen))
-        unchanged = {CLINIC: clinic_version}
-        for id_ in known.sessions:
-            other, version = self.session(id_)
-            unchanged[f"session:{id_}"] = version
-            if other.stage not in FINALS:
-                seen = Phrase("already-open-session", {"session": id_})
-                held.append(barred(protocol.bar["already-open-session"], seen))
-        if held:
-            return Refusal(tuple(held))
-        self._keep(protocol)
-        id_, now = self.ids.thing(), self.clock.now()
-        course = course or self.ids.thing()
-        opened = told.SessionOpened(
-            session=id_,
-            patient=patient,
-            course=course,
-            protocol=protocol.id,
-            version=protocol.version,
-            digest=protocol.digest,
-            rehearsal=rehearsal,
-        )
-        started = of_patient.SessionStarted(session=id_, course=course)
-        self.journal.append_all(
-            self.ids.command(),
-            (
-                Part(
-                    stream=f"session:{id_}",
-                    expected=0,
-                    entries=(self._stored(opened, by=by, now=now),),
-                ),
-                Part(
-                    stream=f"patient:{patient}",
-                    expected=patient_version,
-                    entries=(self._stored(started, by=by, now=now),),
-                ),
-            ),
-            unchanged,
-            _fingerprint(id_, opened, by),
-        )
-        session, _ = self.session(id_)
-        return Done(session, session.entries)
-
-    def _keep(self, protocol: Protocol) -> None:
         if self.journal.content(protocol.digest) is None:
             self.journal.put_content(protocol.digest, library.content(protocol))
         self._protocols[protocol.digest] = protocol
 
-    def _append(
+    def append(
         self, stream: str, payload: Payload, *, by: Actor, command: str = ""
     ) -> tuple[Entry, ...]:
+        """
+        Append one entry to a stream outside a session; a repeated command is answered
+        with what it recorded the first time.
+        """
         now = self.clock.now()
+        mark = fingerprint(stream, payload, by)
+        if command:
+            known = self.journal.find_command(
+                command, fingerprint=mark, at=now.at.isoformat()
+            )
+            if known is not None:
+                return tuple(read_entry(record) for record in known.records)
         appended = self.journal.append(
             stream,
             self.journal.head(stream).version,
             command or self.ids.command(),
-            [self._stored(payload, by=by, now=now)],
-            fingerprint=_fingerprint(stream, payload, by),
+            [self.stored(payload, by=by, now=now)],
+            fingerprint=mark,
         )
         return tuple(read_entry(record) for record in appended.records)
 
@@ -471,7 +359,10 @@ class Desk:
             payload=draft.payload,
         )
 
-    def _stored(self, payload: Payload, *, by: Actor, now: Instant) -> Stored:
+    def stored(self, payload: Payload, *, by: Actor, now: Instant) -> Stored:
+        """
+        One payload as it is stored, with a new id and this instant.
+        """
         return self._as_stored(self._entry(Draft(payload=payload), 0, by=by, now=now))
 
     def _as_stored(self, entry: Entry) -> Stored:
@@ -493,15 +384,26 @@ class Desk:
 
 def zone_of(clinic: Clinic) -> ZoneInfo:
     """
-    The clinic's time zone; UTC until one is set, which a gate asks for.
+    The clinic's time zone; UTC until a known one is set, which a gate asks for.
+
+    It never raises: an alarm must be recorded whatever the settings say.
+    """
+    try:
+        return known_zone(clinic.settings.get("zone", DEFAULT_ZONE))
+    except InputFault:
+        return ZoneInfo(DEFAULT_ZONE)
+
+
+def known_zone(name: str) -> ZoneInfo:
+    """
+    A time zone by its name.
 
     Raises:
-        InputFault: The zone on record is not known here.
+        InputFault: It is not known here.
     """
-    name = clinic.settings.get("zone", DEFAULT_ZONE)
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise InputFault(
             f'The time zone "{name}" is not known.',
             now="Write one such as Europe/Paris.",
@@ -523,5 +425,8 @@ def next_stage(session: Session) -> str:
     return "exit-after-exposure" if session.stage in WALK else "discharged"
 
 
-def _fingerprint(about: str, move: object, by: Actor) -> str:
+def fingerprint(about: str, move: object, by: Actor) -> str:
+    """
+    What a command asked for, so that its id is never taken for another.
+    """
     return hashlib.sha256(repr((about, move, by)).encode()).hexdigest()

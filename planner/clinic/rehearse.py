@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import define, field, frozen
 
+from planner.clinic import office
 from planner.clinic.clock import SetClock
 from planner.clinic.desk import Desk, Done, Outlook
 from planner.clinic.ids import CountedIds
@@ -225,20 +226,20 @@ def _told_clinic(
     build: Callable[[dict[str, Any]], Any],
 ) -> Callable[[World, dict[str, Any], Actor], None]:
     def do(world: World, table: dict[str, Any], by: Actor) -> None:
-        world.desk.record_clinic(build(table), by=by)
+        office.record_clinic(world.desk, build(table), by=by)
 
     return do
 
 
 def _patient(world: World, table: dict[str, Any], by: Actor) -> None:
     fields = {key: str(value) for key, value in table.items()}
-    world.patient = world.desk.add_patient(fields, by=by)
+    world.patient = office.add_patient(world.desk, fields, by=by)
     world.session = world.course = ""
 
 
 def _letter(world: World, table: dict[str, Any], by: Actor) -> None:
     letter = structured(table, Letter, "letter")
-    world.desk.file_letter(world.patient, letter, by=by)
+    office.file_letter(world.desk, world.patient, letter, by=by)
 
 
 def _session(world: World, table: dict[str, Any], by: Actor) -> Done | Refusal | None:
@@ -248,7 +249,9 @@ def _session(world: World, table: dict[str, Any], by: Actor) -> Done | Refusal |
         world.session = known.sessions[0 if back == "first" else -1]
         return None
     course = world.course if table.get("course") == "same" else ""
-    opened = world.desk.open_session(world.patient, world.protocol, by=by, course=course)
+    opened = office.open_session(
+        world.desk, world.patient, world.protocol, by=by, course=course
+    )
     if isinstance(opened, Done):
         world.session, world.course = opened.session.id, opened.session.course
     return opened
@@ -260,11 +263,11 @@ def _withdraw(world: World, table: dict[str, Any], by: Actor) -> None:
         digest=world.protocol.digest,
         reason=str(table.get("reason", "")),
     )
-    world.desk.record_clinic(payload, by=by)
+    office.record_clinic(world.desk, payload, by=by)
 
 
 def _approve(world: World, _: dict[str, Any], by: Actor) -> None:
-    world.desk.approve(world.protocol, by=by, named=())
+    office.approve(world.desk, world.protocol, by=by, named=())
 
 
 _AROUND: dict[str, Callable[[World, dict[str, Any], Actor], Done | Refusal | None]] = {

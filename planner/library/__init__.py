@@ -1,17 +1,53 @@
 """
 Find, read and check protocols.
 
-Never here: Deciding anything about a patient.
+Never here: deciding anything about a patient.
 """
 
-from planner.library.casefile import load_cases
-from planner.library.cases import Case, CaseFile, Given, Move
-from planner.library.check import check, explain
-from planner.library.finding import Finding
-from planner.library.lines import Lines
-from planner.library.reading import Reading, load, read
-from planner.library.sealing import content, digest_of, from_content
-from planner.library.shipped import find, load_shipped
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.library.casefile import load_cases
+    from planner.library.cases import Case, CaseFile, Given, Move
+    from planner.library.checking import check, explain
+    from planner.library.finding import Finding
+    from planner.library.lines import Lines
+    from planner.library.reading import Reading, load, read
+    from planner.library.sealing import content, digest_of, from_content
+    from planner.library.shipped import find, load_shipped
+
+# Each name is loaded when it is first asked for: a desk that only reads what its journal
+# holds needs neither TOML nor the rules.
+_ROOMS = {
+    "load_cases": "casefile",
+    "Case": "cases",
+    "CaseFile": "cases",
+    "Given": "cases",
+    "Move": "cases",
+    "check": "checking",
+    "explain": "checking",
+    "Finding": "finding",
+    "Lines": "lines",
+    "Reading": "reading",
+    "load": "reading",
+    "read": "reading",
+    "content": "sealing",
+    "digest_of": "sealing",
+    "from_content": "sealing",
+    "find": "shipped",
+    "load_shipped": "shipped",
+}
+
+
+def __getattr__(name: str) -> object:
+    room = _ROOMS.get(name)
+    if room is None:
+        raise AttributeError(name)
+    return getattr(import_module(f"planner.library.{room}"), name)
+
 
 __all__ = [
     "Case",

@@ -274,7 +274,9 @@ def _prescribed_nsaids(
 
 def _clinic_settings(_: Gate, situation: Situation, __: Protocol) -> Iterator[Reading]:
     for name in ("emergency-number", "zone"):
-        there = bool(situation.history.clinic.settings.get(name))
+        written = situation.history.clinic.settings.get(name, "")
+        # A zone that is not known here was never taken up: the clock runs on UTC.
+        there = (bool(written) and name != "zone") or written == str(situation.history.zone)
         yield state(
             name,
             Outcome.OPEN if there else Outcome.SHUT,

@@ -8,6 +8,7 @@ import json
 from hashlib import sha256
 
 import pytest
+from attrs import asdict
 
 from planner import library
 from planner.errors import ProtocolFault

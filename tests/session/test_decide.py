@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 import given
+from planner.clinic import office
 from planner.errors import InputFault
 from planner.model.answer import Outcome, Why
 from planner.model.entries import care
@@ -88,11 +89,11 @@ def test_a_refusal_is_a_whole_value():
     came = given.ask(world, "advance")
 
     (finding,) = came.because
-    assert "pregnancy" == finding.id
+    assert finding.id == "pregnancy"
     assert given.the_protocol().gate["pregnancy"] == finding.card
     assert Outcome.UNKNOWN is finding.outcome
     assert Why.DOES_NOT_KNOW is finding.why
-    assert "answer does not know" == finding.seen.key
+    assert finding.seen.key == "answer does not know"
     assert Phrase("answer-needed", {"answers": ("no", "not applicable")}) == finding.needed
     assert finding.opening is None
     assert finding.holds
@@ -154,7 +155,7 @@ def test_an_end_refuses_every_step_in_its_own_words():
 
     for step in ("advance", "defer", "leave", "check-in", "stop-injecting", "go-back"):
         came = given.ask(world, step, reason="again")
-        assert ("session-final",) == given.refused_for(came), step
+        assert given.refused_for(came) == ("session-final",), step
 
 
 @pytest.mark.parametrize("reason", ["", " ", ".", "-", "…", "a", "  x "])
@@ -164,7 +165,7 @@ def test_a_reason_says_something(reason):
     A full stop is how one gets past a field that must not be empty (R-23).
     """
     world = given.a_world("asked")
-    given.answer(world, diabetes="yes")
+    given.answer(world, diabetes="yes, with insulin")
     given.answer(world, menstruation="yes")
 
     decision = given.do(world, moves.Decide(gate="diabetes", reason=reason))
@@ -175,8 +176,8 @@ def test_a_reason_says_something(reason):
         ),
     )
 
-    assert ("reason-missing",) == given.refused_for(decision)
-    assert ("reason-missing",) == given.refused_for(override)
+    assert given.refused_for(decision) == ("reason-missing",)
+    assert given.refused_for(override) == ("reason-missing",)
 
 
 @pytest.mark.rule(4)
@@ -199,7 +200,7 @@ def test_an_override_carries_who_why_and_what_was_seen():
 
     (opening,) = came.session.openings
     assert ("nurse-petit", "nurse", reason) == (opening.by, opening.role, opening.reason)
-    assert "asked twice, she insists" == opening.text
+    assert opening.text == "asked twice, she insists"
     assert opening.override
     assert opening.seen.startswith("answered; answer=yes; on=")
 
@@ -273,15 +274,15 @@ def test_a_tablet_in_the_waiting_room_shuts_the_next_point():
     """
     world = given.a_world("injecting")
     first = given.ask(world, "deliver", item="a", points="1-20")
-    assert ("delivered",) == given.kinds(first)
+    assert given.kinds(first) == ("delivered",)
 
     given.wait(world, "1 min")
     taken = Medicine(name="Aspirin 500", prescribed="no", last_dose=world.clock.at)
     given.do(world, moves.Tell(payload=told.MedicineTaken(medicine=taken)))
     second = given.ask(world, "deliver", item="b", points="1-10")
 
-    assert ("self-taken-thinner",) == given.refused_for(second)
-    assert ("stage-entered",) == given.kinds(given.ask(world, "advance", to="observation"))
+    assert given.refused_for(second) == ("self-taken-thinner",)
+    assert given.kinds(given.ask(world, "advance", to="observation")) == ("stage-entered",)
 
 
 @pytest.mark.rule(3)
@@ -290,16 +291,16 @@ def test_one_shut_zone_shuts_injection_until_the_plan_is_amended():
     Each zone has its own finding; without the zone the others go on.
     """
     world = given.a_world("injecting")
-    given.answer(world, **{"herpes_in_zone__thighs_outer": "yes"})
+    given.answer(world, herpes_in_zone__thighs_outer="yes")
 
     refused = given.ask(world, "deliver", item="a", points="1-20")
     (finding,) = refused.because
-    assert ("herpes-in-the-zone", "thighs-outer") == (finding.id, finding.item)
+    assert (finding.id, finding.item) == ("herpes-in-the-zone", "thighs-outer")
 
     plan = given.session_of(world).plan
     smaller = evolve(plan, items=plan.items[:1])
     given.do(world, moves.Tell(payload=told.PlanMade(plan=smaller)))
-    assert ("delivered",) == given.kinds(given.ask(world, "deliver", item="a", points="1"))
+    assert given.kinds(given.ask(world, "deliver", item="a", points="1")) == ("delivered",)
 
 
 @pytest.mark.rule(1, 8)
@@ -315,7 +316,7 @@ def test_what_is_recalled_shuts_exposure_and_not_observation(what):
     refused = given.ask(world, "deliver", item="b", points="1-10")
 
     assert clinic in given.refused_for(refused)
-    assert ("stage-entered",) == given.kinds(given.ask(world, "advance"))
+    assert given.kinds(given.ask(world, "advance")) == ("stage-entered",)
     assert clinic not in given.holding(world, "discharged")
 
 
@@ -338,7 +339,7 @@ def rehearsed(world, what):
             for each in protocol.gates
             if getattr(each.requires, "listed", "") == "own-protocol"
         )
-    world.desk.record_clinic(entry, by=given.PHYSICIAN)
+    office.record_clinic(world.desk, entry, by=given.PHYSICIAN)
     return gate
 
 
@@ -384,7 +385,6 @@ def test_points_that_run_backwards_are_not_injected():
     assert isinstance(came, Refusal)
 
 
-@pytest.mark.xfail(reason="FAULT: a volume below nothing is injected, and lowers the dose")
 @pytest.mark.parametrize("volume", ["-5 mL", "0 mL"])
 def test_a_volume_is_more_than_nothing(volume):
     """
@@ -408,10 +408,10 @@ def test_what_differs_from_the_plan_is_recorded_as_a_deviation():
     )
 
     first, second = came.session.deliveries
-    assert "" == first.deviation
+    assert first.deviation == ""
     assert (
-        "0.2 mL where 0.1 mL was planned; papule where nappage was planned; "
-        "again at point 6" == second.deviation
+        second.deviation == "0.2 mL where 0.1 mL was planned; papule where nappage was planned; "
+        "again at point 6"
     )
 
 
@@ -446,7 +446,7 @@ def test_what_cannot_be_read_is_told_before_it_is_stored(payload, message):
             "pregnancy",
             ("perhaps",),
             '"perhaps" is not an answer of "pregnancy". '
-            "Answers: yes; no; does not know.",
+            "Answers: no; yes; does not know.",
         ),
         (
             "pregnacy",

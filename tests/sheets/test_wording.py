@@ -51,10 +51,10 @@ def named(node):
 
 def keys_in_code():
     """
-    Every pattern that safety and session can name, and those only paper names.
+    Every pattern that safety, session and clinic can name, and those only paper names.
     """
     found = {"hold-withheld"}
-    for room in ("safety", "session"):
+    for room in ("safety", "session", "clinic"):
         for path in (PLANNER / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call):
