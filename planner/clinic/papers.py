@@ -153,6 +153,7 @@ def discharge_instructions(
         next_visit=leaflet.lines("next-visit", parts),
         rest=leaflet.rest(parts),
         given=given.drugs(situation, protocol),
+        cites=leaflet.cites(parts),
     )
 
 

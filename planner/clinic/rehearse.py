@@ -60,6 +60,7 @@ class MoveResult:
     held: bool
     text: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    printed: str = ""
 
 
 @frozen
@@ -321,6 +322,7 @@ def result_of(move: Move, world: World) -> MoveResult:
     text: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     because: tuple[str, ...] = ()
+    printed = ""
     try:
         came = world.do(move)
     except PlannerError as fault:
@@ -329,6 +331,7 @@ def result_of(move: Move, world: World) -> MoveResult:
         if isinstance(came, Refusal):
             got, findings = "refused", came.findings
         elif isinstance(came, Printed):
+            printed = came.text
             got, text = ("refused" if came.wrong else "done"), came.wrong
         elif isinstance(came, Outlook):
             got, findings = ("done" if came.clear else "refused"), came.findings
@@ -353,6 +356,7 @@ def result_of(move: Move, world: World) -> MoveResult:
         held=held,
         text=text or _mismatch(move, findings, held=held),
         findings=findings,
+        printed=printed,
     )
 
 

@@ -12,12 +12,9 @@ import re
 from typing import TYPE_CHECKING
 
 from planner import library, resources
-from planner.clinic.printing import SHEETS, sheet, words_of
-from planner.clinic.rehearse import PHYSICIAN, begin
-from planner.model.entries import care
-from planner.model.person import Actor
+from planner.clinic.printing import SHEETS
+from planner.clinic.rehearse import rehearse
 from planner.model.protocol import Signed, WithinLimit
-from planner.session.moves import Escalate, Treat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,6 +98,7 @@ def _exercised(case: Case, protocol: Protocol) -> Iterator[str]:
             yield from (f"limit {limit}" for limit in gate.requires.limits)
         if isinstance(gate.requires, Signed):
             yield f"statement {gate.requires.statement}"
+    yield from case.cards
     for move in case.moves:
         yield from _named(move)
 
@@ -120,24 +118,23 @@ def _named(move: Move) -> Iterator[str]:
 
 
 def _printed(protocol: Protocol, cases: CaseFile) -> dict[str, set[str]]:
-    # The sheets of a session before the needle, at the door, and in an emergency.
-    by = Actor(id=PHYSICIAN, role="physician")
+    # What stands on the sheets that the worked cases print.
     found: dict[str, set[str]] = {name: set() for name in SHEETS}
-    for given in ("injecting", "at-the-door"):
-        world = begin(given, cases, protocol, {}).fork()
-        for name in ("plan", "discharge"):
-            words = words_of(sheet(world.desk, world.session, name, by=by))
-            found[name] |= set(_CLAUSE.findall(words))
-    world = begin("injected", cases, protocol, {}).fork()
-    world.desk.ask(world.session, Escalate(text=""), by=by)
-    given_now = care.Treated(
-        drug="adrenaline",
-        dose="0.5 mg",
-        route="intramuscular",
-        site="thigh",
-        adrenaline=True,
-    )
-    world.desk.ask(world.session, Treat(payload=given_now), by=by)
-    words = words_of(sheet(world.desk, world.session, "emergency", by=by))
-    found["emergency"] |= set(_CLAUSE.findall(words))
+    printing = {
+        case.id: case for case in cases.cases if any(m.does == "print" for m in case.moves)
+    }
+    for result in rehearse(cases, protocol, only=lambda case: case.id in printing):
+        for move, came in zip(printing[result.case].moves, result.moves, strict=True):
+            if move.does == "print":
+                found[str(move.with_["sheet"])] |= _cited(came.printed, protocol)
     return found
+
+
+def _cited(words: str, protocol: Protocol) -> set[str]:
+    # A clause reaches a sheet where its id is printed, or a line that cites it is.
+    clauses = set(_CLAUSE.findall(words))
+    for line in protocol.lines:
+        parts = re.split(r"\{\w+\}", line.says)
+        if all(" ".join(part.split()) in words for part in parts):
+            clauses.update(line.source)
+    return clauses

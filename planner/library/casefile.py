@@ -68,13 +68,21 @@ def load_cases(path: FilePath, protocol: Protocol | None = None) -> CaseFile:
     """
     text = read(path, most=MOST_IN_CASES)
     gates = None if protocol is None else (*protocol.gate, *protocol.bar)
-    return _Cases(CardReader(text), gates).whole()
+    conflicts = () if protocol is None else tuple(protocol.conflicts)
+    known = tuple(f"conflict {each.id}" for each in conflicts)
+    return _Cases(CardReader(text), gates, known).whole()
 
 
 class _Cases:
-    def __init__(self, reader: CardReader, gates: tuple[str, ...] | None) -> None:
+    def __init__(
+        self,
+        reader: CardReader,
+        gates: tuple[str, ...] | None,
+        known: tuple[str, ...],
+    ) -> None:
         self.reader = reader
         self.gates = gates
+        self.known = known
 
     def whole(self) -> CaseFile:
         reader = self.reader
@@ -99,10 +107,11 @@ class _Cases:
         return Given(**asdict(card), where=self.reader.text.where(*path), moves=moves)
 
     def case(self, path: Path, table: dict[str, object]) -> Case | None:
-        flat = {key: table[key] for key in table if key not in ("move", "rules")}
+        flat = {key: table[key] for key in table if key not in ("move", "rules", "cards")}
         card: CaseCard | None = self.reader.card(CaseCard, path, flat)
         moves = self.moves(path, table.get("move", []))
         rules = self.rules((*path, "rules"), table.get("rules", []))
+        cards = self.cards((*path, "cards"), table.get("cards", []))
         if card is None:
             return None
         self.word((*path, "kind"), card.kind, KINDS_OF_CASE, "kind of case")
@@ -118,7 +127,18 @@ class _Cases:
         if card.gate:
             self.gate((*path, "gate"), card.gate)
         where = self.reader.text.where(*path)
-        return Case(**asdict(card), where=where, rules=rules, moves=moves)
+        return Case(**asdict(card), where=where, rules=rules, cards=cards, moves=moves)
+
+    def cards(self, path: Path, held: object) -> tuple[str, ...]:
+        if not isinstance(held, list) or not all(isinstance(x, str) for x in held):
+            self.reader.fault(path, '"cards": takes a list of cards.', of=())
+            return ()
+        for word in held if self.known else ():
+            if word not in self.known:
+                self.reader.fault(
+                    path, f"There is no card {shown(word)}.", word=word, of=self.known
+                )
+        return tuple(held)
 
     def rules(self, path: Path, held: object) -> tuple[int, ...]:
         if isinstance(held, list) and all(type(each) is int for each in held):

@@ -54,6 +54,9 @@ class Given:
 class Case:
     """
     One worked example: a visit, or one gate at one edge of one number.
+
+    `rules` are the safety rules it keeps, `cards` cards it shows that its moves do not
+    name, as in "conflict position".
     """
 
     id: str
@@ -65,6 +68,7 @@ class Case:
     side: str = ""
     where: str = ""
     rules: tuple[int, ...] = ()
+    cards: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
 
 

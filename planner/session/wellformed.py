@@ -33,7 +33,7 @@ def amount(text: str, where: str) -> Quantity:
         raise InputFault(
             f'"{text}" is not more than nothing.',
             where=where,
-            now='Write how much, as in "0.5 mL".',
+            now="Write how much, with its unit.",
         )
     return read
 

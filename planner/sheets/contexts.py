@@ -79,7 +79,8 @@ class DischargeInstructions:
     `whole` is false where the patient goes home without an injection: then the sheet
     keeps to what still concerns the patient. `call` heads the red box and `call_now` are
     its signs; `restarts` are the held medicines with the prescriber's time; `rest` are
-    parts of the protocol that have no place of their own here.
+    parts of the protocol that have no place of their own here; `cites` are the sources
+    behind what is said, for whoever asks.
     """
 
     foot: Foot
@@ -103,6 +104,7 @@ class DischargeInstructions:
     next_visit: tuple[Line, ...]
     rest: tuple[Group, ...]
     given: tuple[DrugRow, ...]
+    cites: str
 
 
 @frozen(kw_only=True)

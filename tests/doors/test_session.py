@@ -5,6 +5,7 @@ A session from the terminal: what is done, what is refused, and what is told to 
 from __future__ import annotations
 
 import json
+from textwrap import dedent
 from datetime import timedelta
 
 import pytest
@@ -262,7 +263,8 @@ def test_a_correction_is_shown_as_old_and_new(door, screen):
 
     shown = door("session", "log", door.session)
 
-    assert shown.out.split("session-opened")[1].split("rehearsal: no\n")[1] == screen(
+    after = shown.out.split("session-opened")[1].split("rehearsal: no\n")[1]
+    assert dedent(after) == screen(
         """
            2  2 March 2026, 09:00  dr-moreau (physician, claimed)  vitals-taken
               systolic: 120 mmHg

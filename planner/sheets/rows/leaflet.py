@@ -12,6 +12,8 @@ from planner.sheets import written
 from planner.sheets.rows import cards, heads
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from planner.model.protocol import CardLine, Protocol
     from planner.model.quantity import Quantity
     from planner.model.situation import Situation
@@ -67,6 +69,14 @@ def parts(
     ]
     groups = cards.grouped(kept, lambda card: _said(card, situation), protocol)
     return {group.part: group for group in groups}
+
+
+def cites(parts: Mapping[str, cards.Group]) -> str:
+    """
+    Every source behind the lines of the leaflet, each once.
+    """
+    named = [each for group in parts.values() for each in group.cites.split(", ")]
+    return ", ".join(dict.fromkeys(each for each in named if each))
 
 
 def _for_zone(card: CardLine, situation: Situation, protocol: Protocol) -> bool:
