@@ -18,7 +18,8 @@ from attrs import Factory, field, frozen
 
 from planner.errors import InputFault, Misuse, nearest
 
-_WRITTEN = re.compile(r"(-?\d+(?:[.,]\d+)?) ?(.*)", re.DOTALL)
+_WRITTEN = re.compile(r"(-?[0-9]+(?:[.,][0-9]+)?) ?(.*)", re.DOTALL)
+_THOUSANDS = re.compile(r"-?[0-9]{1,3},[0-9]{3}")
 _MOST_DIGITS = 12
 
 
@@ -209,6 +210,8 @@ class Quantity:
         Say what fraction of `whole` this is; 1 is all of it.
         """
         self._same(whole)
+        if not whole.measure:
+            raise Misuse(f'There is no share of "{whole}".')
         return self.measure / whole.measure
 
     def step_over(self) -> Quantity:
@@ -267,6 +270,12 @@ def _read(text: str) -> Quantity:
             f"A number with {len(digits)} digits was written.",
             now=f"Write at most {_MOST_DIGITS} digits.",
         )
+    if _THOUSANDS.fullmatch(digits):
+        raise InputFault(
+            f'"{digits}" may be thousands or a decimal comma.',
+            why="A thousandfold dose hangs on it.",
+            now='Write "1000 mg" without a comma, or "1.5 mg" with a point.',
+        )
     unit = _ALSO_WRITTEN.get(unit, unit)
     if not unit:
         raise InputFault(
@@ -300,12 +309,17 @@ def after(instant: datetime, span: Quantity, zone: tzinfo) -> datetime:
     Raises:
         Misuse: `span` is not a span of time.
     """
-    if span.dimension == "time":
-        passed = instant.astimezone(UTC) + timedelta(seconds=float(span.measure))
-        return passed.astimezone(instant.tzinfo)
-    local = instant.astimezone(zone).date()
-    day = on_calendar(local, span)
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(instant.tzinfo)
+    try:
+        if span.dimension == "time":
+            passed = instant.astimezone(UTC) + timedelta(seconds=float(span.measure))
+            return passed.astimezone(instant.tzinfo)
+        day = on_calendar(instant.astimezone(zone).date(), span)
+        begins = datetime(day.year, day.month, day.day, tzinfo=zone)
+        return begins.astimezone(instant.tzinfo)
+    except (OverflowError, ValueError):
+        raise Misuse(
+            f'"{span}" reaches past the end of the calendar.', now="Write a shorter one."
+        ) from None
 
 
 def on_calendar(day: date, span: Quantity) -> date:

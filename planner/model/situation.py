@@ -348,6 +348,7 @@ class Situation:
     @property
     def plan(self) -> Plan | None:
         """
-        The plan of this session, once there is one.
+        The plan of this session, once something is planned: an empty plan is none.
         """
-        return self.session.plan
+        made = self.session.plan
+        return made if made is not None and made.items else None

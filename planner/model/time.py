@@ -39,3 +39,16 @@ class Instant:
             ticks = timedelta(microseconds=(self.ns - earlier.ns) // 1000)
             wall = min(wall, ticks)
         return wall if wall >= timedelta(0) else None
+
+    def at_most_since(self, earlier: Instant) -> timedelta:
+        """
+        Say how long ago `earlier` may have been at the most.
+
+        Within one boot it is the larger of the two differences, so that setting the wall
+        clock back never makes something old look fresh.
+        """
+        wall = self.at - earlier.at
+        if self.boot and self.boot == earlier.boot:
+            ticks = timedelta(microseconds=(self.ns - earlier.ns) // 1000)
+            wall = max(wall, ticks)
+        return wall

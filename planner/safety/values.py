@@ -81,8 +81,8 @@ def _measured(name: str, fresh: Quantity | None, situation: Situation) -> Value:
         if taken.taken.at < situation.session.visit_began.at:
             return Value(None, Why.STALE, taken.taken.at)
         if fresh is not None:
-            ends = after(taken.taken.at, fresh, situation.history.zone)
-            if situation.now.at > ends:
+            most = after(taken.taken.at, fresh, situation.history.zone) - taken.taken.at
+            if situation.now.at_most_since(taken.taken) > most:
                 return Value(None, Why.STALE, taken.taken.at)
         return Value(Quantity.of(written), None, taken.taken.at)
     return Value(None, Why.NOT_ASKED)
@@ -199,6 +199,8 @@ def _systolic_fall(situation: Situation, _: str) -> Value:
         written = taken.values.get("systolic")
         if written is not None and taken.taken.at >= situation.session.visit_began.at:
             baseline = Quantity.of(written)
+            if not baseline.measure:
+                return Value(None, Why.UNREADABLE, latest.at)
             fall = (1 - latest.quantity.share_of(baseline)) * PER_CENT
             return Value(
                 Quantity(fall.quantize(UNITS["fraction"].step), "%"), None, latest.at

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from planner.errors import InputFault, nearest
 from planner.model.entries import Draft, care
 from planner.model.entries import session as told
 from planner.model.situation import Situation
@@ -20,24 +21,15 @@ from planner.session import alarms, entering, recording
 from planner.session.lifecycle import Attempt, Leg, fire
 from planner.session.moves import (
     EXPOSING,
-    Amend,
-    CloseTask,
     Confirm,
-    Decide,
     Entered,
     Escalate,
     Expose,
     Go,
-    LookAt,
-    MarkInError,
     Move,
     NoteSigns,
-    Override,
-    Record,
     RuleOut,
-    StillTrue,
     Suspect,
-    Tell,
     Treat,
 )
 
@@ -59,7 +51,7 @@ class Decision:
     findings: tuple[Finding, ...] = ()
 
 
-ALWAYS = (NoteSigns, Suspect, Escalate, Treat, Entered, CloseTask)
+ALWAYS = (NoteSigns, Suspect, Escalate, Treat, Entered)
 
 
 def decide(
@@ -101,26 +93,38 @@ def _decide(move: Move, attempt: Attempt) -> Decision | Refusal:
             return _entered(move, attempt)
         case NoteSigns():
             return _note(move, attempt)
-        case Suspect():
-            payload = care.ReactionSuspected(signs=move.signs, text=move.text)
-            return _alarm("suspect", [payload], attempt)
-        case Escalate():
-            return _alarm("escalate", [care.Escalated(text=move.text)], attempt)
         case Treat():
             return _treat(move, attempt)
+        case Suspect() | Escalate() | Confirm() | RuleOut():
+            return _alarmed(move, attempt)
+        case _:
+            return _recorded(recording.of(move, attempt), attempt)
+
+
+def _alarmed(
+    move: Suspect | Escalate | Confirm | RuleOut, attempt: Attempt
+) -> Decision | Refusal:
+    match move:
+        case Suspect():
+            suspicion = care.ReactionSuspected(signs=move.signs, text=move.text)
+            return _alarm("suspect", [suspicion], attempt)
+        case Escalate():
+            return _alarm("escalate", [care.Escalated(text=move.text)], attempt)
         case Confirm():
             return _alarm("confirm", [care.ReactionConfirmed(text=move.text)], attempt)
         case RuleOut():
             if not recording.says_something(move.reason):
                 return _bar(attempt, "reason-missing", move="rule-out")
-            payload_out = care.ReactionRuledOut(reason=move.reason, faint=move.faint)
-            return _alarm("rule-out", [payload_out], attempt, reason=move.reason)
-        case Record() | StillTrue() | Tell() | Decide() | Override() | LookAt():
-            found = recording.of(move, attempt)
-        case CloseTask() | Amend() | MarkInError():
-            found = recording.of(move, attempt)
+            ruled = care.ReactionRuledOut(reason=move.reason, faint=move.faint)
+            return _alarm("rule-out", [ruled], attempt, reason=move.reason)
+
+
+def _recorded(found: list[Payload] | Finding, attempt: Attempt) -> Decision | Refusal:
     if isinstance(found, Finding):
         return Refusal((found,))
+    if any(isinstance(p, told.EntryAmended) and p.adrenaline for p in found):
+        # A treatment that turns out to be adrenaline is an emergency from now on.
+        return _alarm("give-adrenaline", found, attempt)
     return _with_triggers(Decision(tuple(Draft(payload=p) for p in found)), attempt)
 
 
@@ -137,6 +141,22 @@ def _arrival(leg: Leg, attempt: Attempt, reason: str = "") -> list[Payload]:
     return [told.StageEntered(stage=leg.dest, left=stage, move=leg.move, reason=reason)]
 
 
+STEPS = frozenset(
+    {
+        "advance",
+        "go-back",
+        "begin-visit",
+        "end-visit",
+        "stop-injecting",
+        "defer",
+        "refuse",
+        "withdraw",
+        "leave",
+        "transfer",
+        "record-death",
+        "enter-in-error",
+    }
+)
 NEEDS_REASON = {
     "defer",
     "refuse",
@@ -151,6 +171,11 @@ NEEDS_REASON = {
 
 def _go(move: Go, attempt: Attempt) -> Decision | Refusal:
     session = attempt.situation.session
+    if move.name not in STEPS:
+        raise InputFault(
+            f'"{move.name}" is not a step of a session.' + nearest(move.name, STEPS),
+            now="Steps: " + ", ".join(sorted(STEPS)) + ".",
+        )
     if move.name in NEEDS_REASON and not recording.says_something(move.reason):
         return _bar(attempt, "reason-missing", move=move.name)
     attempt.to = move.to
@@ -189,7 +214,7 @@ def _expose(move: Expose, attempt: Attempt) -> Decision | Refusal:
 
 
 def _entered(move: Entered, attempt: Attempt) -> Decision | Refusal:
-    payload = entering.completed(move.payload, attempt)
+    payload = entering.completed(move.payload, attempt, entered=True)
     occurred = None
     if isinstance(payload, care.Delivered):
         payload = evolve(payload, planned=False)

@@ -44,9 +44,11 @@ def volume_of(payload: Entering) -> Quantity | None:
             return wellformed.amount(payload.volume, "volume")
 
 
-def completed(payload: Entering, attempt: Attempt) -> Entering:
+def completed(payload: Entering, attempt: Attempt, *, entered: bool = False) -> Entering:
     """
     The payload with what the session knows of it: number, composition, deviation.
+
+    What has `entered` may have points nobody counted; what is asked for may not.
     """
     session = attempt.situation.session
     if isinstance(payload, care.TestPlaced):
@@ -59,7 +61,7 @@ def completed(payload: Entering, attempt: Attempt) -> Entering:
     payload = evolve(payload, delivery=f"delivery-{given + 1}")
     return evolve(
         payload,
-        deviation=payload.deviation or _deviation(payload, attempt),
+        deviation=payload.deviation or _deviation(payload, attempt, entered=entered),
         paper=_on_paper(payload, attempt),
     )
 
@@ -86,16 +88,33 @@ def points_in(text: str) -> tuple[int, ...]:
         ends = part.split("-")
         if not all(end.isdecimal() for end in ends) or len(ends) > len("ab"):
             raise InputFault(f'"{text}" are not points.', now='Write them as in "1-6, 9".')
-        numbers.extend(range(int(ends[0]), int(ends[-1]) + 1))
+        found = range(int(ends[0]), int(ends[-1]) + 1)
+        if not found:
+            raise InputFault(
+                f'"{part}" runs backwards.', now='Write points as in "1-6, 9".'
+            )
+        numbers.extend(found)
     return tuple(numbers)
 
 
-def _deviation(payload: care.Delivered, attempt: Attempt) -> str:
+def points_known(text: str) -> tuple[int, ...] | None:
+    """
+    The numbers of the points, or nothing where nobody counted them.
+    """
+    try:
+        return points_in(text)
+    except InputFault:
+        return None
+
+
+def _deviation(payload: care.Delivered, attempt: Attempt, *, entered: bool) -> str:
     plan = attempt.situation.plan
     item = next((i for i in plan.items if i.id == payload.item), None) if plan else None
     if item is None:
         return "not in the plan"
-    points = points_in(payload.points)
+    points = points_known(payload.points) if entered else points_in(payload.points)
+    if points is None:
+        return "points not counted"
     planned = Quantity.of(item.volume_per_point) * len(points)
     parts = []
     if Quantity.of(payload.volume).measure != planned.measure:
@@ -106,7 +125,7 @@ def _deviation(payload: care.Delivered, attempt: Attempt) -> str:
         point
         for each in attempt.situation.session.deliveries
         if each.item == payload.item
-        for point in points_in(each.points)
+        for point in points_known(each.points) or ()
     }
     again = sorted(earlier & set(points))
     if again:

@@ -16,6 +16,7 @@ from planner.errors import JournalDamaged
 from planner.model.entries import care
 from planner.model.entries import session as told
 from planner.model.situation import Session, StageVisit
+from planner.model.terms import SIDE
 from planner.session.folding import FOLD, start
 
 if TYPE_CHECKING:
@@ -120,6 +121,9 @@ def _apply(session: Session, entry: Entry, payload: Payload, *, in_error: bool) 
     if isinstance(payload, told.StageEntered):
         return _enter(session, entry, payload)
     folded = FOLD[type(payload)](session, entry, payload)
+    if len(folded.exposures) > len(session.exposures) and folded.stage in SIDE:
+        # What entered since the alarm is observed, even where the session had ended.
+        folded = evolve(folded, left="observation")
     if in_error and len(folded.exposures) > len(session.exposures):
         *before, wrong = folded.exposures
         folded = evolve(folded, exposures=(*before, evolve(wrong, in_error=True)))

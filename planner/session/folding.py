@@ -364,6 +364,10 @@ def _task_closed(s: Session, _: Entry, p: told.TaskClosed) -> Session:
     return evolve(s, tasks=tasks)
 
 
+def _amended(s: Session, _: Entry, p: told.EntryAmended) -> Session:
+    return evolve(s, adrenaline=s.adrenaline or p.adrenaline)
+
+
 def _nothing(s: Session, _: Entry, __: object) -> Session:
     return s
 
@@ -385,7 +389,7 @@ FOLD: dict[type, Callable[[Session, Entry, Any], Session]] = {
     told.RestartConfirmed: _restarted,
     told.TaskOpened: _task_opened,
     told.TaskClosed: _task_closed,
-    told.EntryAmended: _nothing,
+    told.EntryAmended: _amended,
     told.EntryInError: _nothing,
     care.VitalsTaken: _vitals,
     care.TestPlaced: _test_placed,

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from attrs import asdict, evolve
 
-from planner.errors import InputFault, nearest
+from planner.errors import InputFault, Misuse, nearest
 from planner.model.answer import DOES_NOT_KNOW, NOT_APPLICABLE, Fact, Outcome
 from planner.model.entries import care
 from planner.model.entries import session as told
-from planner.model.quantity import Quantity
+from planner.model.quantity import TIME_DIMENSIONS, Quantity, after
 from planner.safety.assess import findings_of
 from planner.safety.conditions import holds
 from planner.safety.findings import Finding, Phrase, barred
 from planner.safety.override import may_decide
 from planner.session import wellformed
+from planner.session.alarms import is_adrenaline
 from planner.session.fold import AMENDABLE, IN_ERROR, amended
 from planner.session.moves import (
     Amend,
@@ -43,6 +44,23 @@ if TYPE_CHECKING:
 
 Recording = Record | StillTrue | Tell | Decide | Override | LookAt | CloseTask | Amend
 
+# What is recorded as it is told. Everything else has a move of its own, with its gates.
+TOLD = (
+    told.MedicinesListed,
+    told.MedicineTaken,
+    told.MedicineClassified,
+    told.AllergiesListed,
+    told.AllergyClassified,
+    told.PlanMade,
+    told.StatementSigned,
+    told.HoldAgreed,
+    told.RestartConfirmed,
+    care.VitalsTaken,
+    care.SkinPrepared,
+    care.TestRead,
+    care.Called,
+    care.EffectNoted,
+)
 PHYSICIANS_WORD = (
     told.MedicineClassified,
     told.AllergyClassified,
@@ -144,6 +162,17 @@ def _must_fit(id_: str, answer: Answer, attempt: Attempt) -> None:
     # An answer that does not fit its question is refused with what would fit, before
     # it is stored; "does not know" always fits.
     question = attempt.protocol.question[id_]
+    if bool(answer.item) != bool(question.each):
+        about = "each of: " + question.each if question.each else "the whole patient"
+        raise InputFault(
+            f'"{id_}" is asked about {about}.',
+            now=f"Write {id_}@ITEM." if question.each else f"Write {id_} alone.",
+        )
+    if question.each == "zones" and answer.item not in attempt.protocol.vocabulary.zone:
+        raise InputFault(
+            f'There is no zone "{answer.item}".'
+            + nearest(answer.item, attempt.protocol.vocabulary.zone)
+        )
     if answer.value == (DOES_NOT_KNOW,):
         return
     if question.not_applicable and answer.value == (NOT_APPLICABLE,):
@@ -194,6 +223,12 @@ def _still_true(move: StillTrue, attempt: Attempt) -> list[Payload] | Finding:
 
 
 def _tell(payload: Payload, attempt: Attempt) -> list[Payload] | Finding:
+    if not isinstance(payload, TOLD):
+        raise InputFault(
+            f'"{payload.kind}" is not recorded by telling it.',
+            why="It is a step, an exposure, a decision or an alarm, and has its own move.",
+            now="Ask for the move itself.",
+        )
     if isinstance(payload, PHYSICIANS_WORD) and attempt.by.role != "physician":
         return _bar(attempt, "not-a-physician", role=attempt.by.role)
     if isinstance(payload, told.StatementSigned):
@@ -239,7 +274,7 @@ def _hold(payload: told.HoldAgreed, attempt: Attempt) -> list[Payload] | Finding
     if not known or agreed.decision not in {"hold", "continue"}:
         return _bar(attempt, "hold-needs-name-and-date", medicine=agreed.medicine)
     if agreed.hold:
-        Quantity.of(agreed.hold)
+        _must_be_span(agreed.hold, attempt)
     if agreed.decision == "continue":
         return [payload]
     about = f"restart:{agreed.medicine}"
@@ -256,6 +291,21 @@ def _hold(payload: told.HoldAgreed, attempt: Attempt) -> list[Payload] | Finding
         holds_discharge=False,
     )
     return [payload, task]
+
+
+def _must_be_span(text: str, attempt: Attempt) -> None:
+    span = Quantity.of(text)
+    good = span.dimension in TIME_DIMENSIONS and span.amount > 0
+    try:
+        if good:
+            after(attempt.situation.now.at, span, attempt.situation.history.zone)
+    except Misuse:
+        good = False
+    if not good:
+        raise InputFault(
+            f'"{text}" is not a span a medicine can be held for.',
+            now="Write it in hours or days, as its prescriber agreed.",
+        )
 
 
 def _shut(gate: Gate, item: str, attempt: Attempt) -> Finding | None:
@@ -379,9 +429,15 @@ def _amend(move: Amend, attempt: Attempt) -> list[Payload] | Finding:
                 f'"{name}" cannot be corrected in this entry.' + nearest(name, allowed),
                 now="It has: " + ", ".join(sorted(allowed)) + ".",
             )
-    amended(entry.payload, dict(move.changes))
+    corrected = amended(entry.payload, dict(move.changes))
     return [
-        told.EntryAmended(entry=entry.id, changes=dict(move.changes), reason=move.reason)
+        told.EntryAmended(
+            entry=entry.id,
+            changes=dict(move.changes),
+            reason=move.reason,
+            adrenaline=isinstance(corrected, care.Treated)
+            and is_adrenaline(corrected.drug, attempt.protocol),
+        )
     ]
 
 

@@ -90,7 +90,6 @@ def test_a_wait_over_the_hour_that_comes_twice():
     assert timedelta(minutes=20) == now.since(begun)
 
 
-@pytest.mark.xfail(reason="FAULT: two instants in one named zone are compared by the wall")
 def test_a_wait_between_two_instants_told_in_their_zone():
     """
     The same holds when both instants name the zone.

@@ -298,7 +298,6 @@ def test_the_clinic_and_the_patient_fold():
     assert world.patient == patient.id
 
 
-@pytest.mark.xfail(reason="FAULT: registering a recalled lot again takes the recall away")
 @pytest.mark.parametrize("order", ["recalled, registered again", "recalled first"])
 @pytest.mark.rule(8)
 def test_a_recall_outlives_the_registration_of_its_lot(order):

@@ -148,7 +148,6 @@ def test_a_physician_without_training_is_refused_before_the_first_exposure():
     assert ("operator-not-qualified",) == given.refused_for(came)
 
 
-@pytest.mark.xfail(reason="FAULT: a stranger may close a task that holds the discharge")
 def test_a_task_that_holds_the_discharge_is_not_closed_by_a_stranger():
     """
     What was entered past the plan is looked into by somebody who answers for it.

@@ -286,6 +286,8 @@ class TaskClosed:
 class EntryAmended:
     """
     An earlier entry is corrected: which fields, and why.
+
+    `adrenaline` says that what was given turns out to be adrenaline.
     """
 
     kind: ClassVar[str] = "entry-amended"
@@ -295,6 +297,7 @@ class EntryAmended:
     entry: str
     changes: dict[str, str]
     reason: str
+    adrenaline: bool = False
 
 
 @frozen(kw_only=True)

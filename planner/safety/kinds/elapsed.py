@@ -78,7 +78,7 @@ def read(gate: Gate, situation: Situation, _: Protocol) -> Iterator[Reading]:
         earliest = None if good else situation.now.at + (ends - begins.at - gone)
     if requires.at_most is not None:
         most = timedelta(seconds=float(requires.at_most.measure))
-        good = good and gone <= most
+        good = good and situation.now.at_most_since(begins) <= most
     yield Reading(
         outcome=Outcome.OPEN if good else Outcome.SHUT,
         seen=Phrase("elapsed-seen", values, {"elapsed": gone}),
