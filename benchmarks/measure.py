@@ -85,7 +85,8 @@ def raw_writer(path):
     for pragma in durability():
         raw.execute(pragma)
     raw.execute(
-        "CREATE TABLE entry (seq INTEGER PRIMARY KEY, kind TEXT, at TEXT, by TEXT, payload BLOB)"
+        "CREATE TABLE entry "
+        "(seq INTEGER PRIMARY KEY, kind TEXT, at TEXT, by TEXT, payload BLOB)"
     )
     return raw
 

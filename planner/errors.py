@@ -28,9 +28,7 @@ class PlannerError(Exception):
 
     exit_code: ClassVar[int] = 2
 
-    def __init__(
-        self, what: str, *, where: str = "", why: str = "", now: str = ""
-    ) -> None:
+    def __init__(self, what: str, *, where: str = "", why: str = "", now: str = "") -> None:
         self.where = where
         self.what = what
         self.why = why

@@ -5,8 +5,8 @@ A session from the terminal: what is done, what is refused, and what is told to 
 from __future__ import annotations
 
 import json
-from textwrap import dedent
 from datetime import timedelta
+from textwrap import dedent
 
 import pytest
 

@@ -10,16 +10,16 @@ import pytest
 from attrs import evolve
 
 import given
-from planner.model.entries.care import TestRead as Read
-from planner.model.protocol import Tested
+from planner.model import protocol as cards
+from planner.model.entries import care
 from planner.model.quantity import Quantity
 from planner.model.situation import SkinTest
 
 Q = Quantity.of
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
-PLACED = Tested(part="placed")
-EARLY = Tested(
+PLACED = cards.Tested(part="placed")
+EARLY = cards.Tested(
     part="immediate",
     over_control=Q("3 mm"),
     histamine_at_least=Q("3 mm"),
@@ -29,7 +29,7 @@ EARLY = Tested(
     read_to=Q("30 min"),
     valid_for=Q("30 d"),
 )
-LATE = Tested(part="late", read_from=Q("24 h"), read_to=Q("72 h"), valid_for=Q("30 d"))
+LATE = cards.Tested(part="late", read_from=Q("24 h"), read_to=Q("72 h"), valid_for=Q("30 d"))
 MADE_OF = ("lidocaine 10 mg/mL",)
 MIX = given.a_product(("lidocaine", "10 mg/mL"))
 
@@ -48,7 +48,7 @@ def a_reading(after=20 * MINUTE, *, at=None, reading="immediate", **changes):
     }
     when = at or given.NOON + after
     ns = int((when - given.NOON).total_seconds()) * 10**9
-    return given.an_instant(when, ns=ns), Read(test="test-1", reading=reading, **values)
+    return given.an_instant(when, ns=ns), care.TestRead(test="test-1", reading=reading, **values)
 
 
 def a_test(*readings, **changes):
@@ -170,15 +170,35 @@ def test_controls_must_be_valid(changes, expected):
     [
         (15 * MINUTE - timedelta(seconds=1), ("unknown", "read-outside-window")),
         (15 * MINUTE, NEGATIVE),
+        (20 * MINUTE, NEGATIVE),
+        (20 * MINUTE + timedelta(seconds=1), ("unknown", "read-outside-window")),
+    ],
+)
+@pytest.mark.rule(13)
+def test_a_prick_is_read_in_its_own_window(after, expected):
+    """
+    Fifteen to twenty minutes, both included.
+    """
+    assert expected == read(EARLY, a_test(a_reading(after)))
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        (15 * MINUTE - timedelta(seconds=1), ("unknown", "read-outside-window")),
+        (15 * MINUTE, NEGATIVE),
         (30 * MINUTE, NEGATIVE),
         (30 * MINUTE + timedelta(seconds=1), ("unknown", "read-outside-window")),
     ],
 )
-def test_the_early_reading_has_its_window(after, expected):
+@pytest.mark.rule(13)
+def test_an_intradermal_test_is_read_in_its_own_window(after, expected):
     """
     Fifteen to thirty minutes, both included.
     """
-    assert expected == read(EARLY, a_test(a_reading(after)))
+    test = a_test(a_reading(after), method="intradermal", wheal_initial="5 mm")
+
+    assert expected == read(EARLY, test)
 
 
 @pytest.mark.parametrize(
@@ -223,7 +243,7 @@ def test_a_positive_test_is_positive_whenever_it_was_read():
     Outside its window, after thirty days, before an intradermal one: it is positive.
     """
     late = a_test(a_reading(5 * MINUTE, wheal="9 mm"))
-    good = a_test(a_reading(at=given.NOON + 21 * MINUTE), id="test-2")
+    good = a_test(a_reading(at=given.NOON + 19 * MINUTE), id="test-2")
 
     assert ("shut", "test-positive") == read(EARLY, late)
     assert ("shut", "test-positive") == read(EARLY, late, good)
@@ -273,13 +293,13 @@ def test_only_some_medicines_void_a_test(medicine, voids):
         (given.NOON + HOUR, "confirmed", True),
         (given.NOON + HOUR, "adrenaline", True),
         (given.NOON - HOUR, "confirmed", False),
-        (given.NOON + HOUR, "fainted", False),
+        (given.NOON - HOUR, "adrenaline", False),
     ],
 )
 @pytest.mark.rule(14)
 def test_a_reaction_voids_the_test_it_follows(at, flag, voids):
     """
-    One before the test does not, and a faint is none.
+    One from before the test does not.
     """
     session = evolve(
         given.taking(), suspected=(given.an_instant(at),), **{flag: True}
@@ -288,6 +308,22 @@ def test_a_reaction_voids_the_test_it_follows(at, flag, voids):
     found = read(EARLY, a_test(a_reading()), session=session)
 
     assert (("unknown", "test-void") if voids else NEGATIVE) == found
+
+
+@pytest.mark.rule(14, 26)
+def test_a_suspicion_that_was_ruled_out_voids_no_test():
+    """
+    A faint is no reaction; while nobody has ruled it out, it may be one.
+    """
+    suspected = given.an_instant(given.NOON + HOUR)
+    ruled_out = given.an_instant(given.NOON + HOUR + MINUTE)
+    session = evolve(given.taking(), suspected=(suspected,), fainted=True)
+
+    found = read(
+        EARLY, a_test(a_reading()), session=evolve(session, ruled_out=(ruled_out,))
+    )
+
+    assert found == NEGATIVE
 
 
 @pytest.mark.parametrize(
@@ -341,5 +377,5 @@ def test_a_negative_test_shortens_nothing():
         assert not [
             gate.id
             for gate in protocol.gates_before[point]
-            if isinstance(gate.requires, Tested)
+            if isinstance(gate.requires, cards.Tested)
         ]

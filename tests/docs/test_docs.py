@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from attrs import fields
 
-from planner.model.entries import KINDS
-
 from house.reading import ROOT
+from planner.model.entries import KINDS
 
 
 def test_every_kind_of_entry_is_in_the_docs():
