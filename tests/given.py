@@ -181,9 +181,7 @@ def open_another(world, by=PHYSICIAN, **changes):
     """
     Open another session for the patient of a world.
     """
-    return office.open_session(
-        world.desk, world.patient, world.protocol, by=by, **changes
-    )
+    return office.open_session(world.desk, world.patient, world.protocol, by=by, **changes)
 
 
 def replan(world, **changes):
@@ -519,8 +517,6 @@ def decided(session, move, history, *, by=PHYSICIAN, now=None):
     What comes of a move, under the shipped protocol.
     """
     return decide(session, move, the_protocol(), history, by=by, now=now or session.last)
-
-
 
 
 # ── how long the tests search ───────────────────────────────────────────────────────────

@@ -26,7 +26,8 @@ from planner.model.terms import WALK
 from planner.safety.findings import Finding, Refusal
 from planner.session.decide import decide
 from planner.session.fold import extend, fold
-from planner.session.lifecycle import Attempt, legs_from, look_ahead
+from planner.session.legs import legs_from
+from planner.session.lifecycle import Attempt, look_ahead
 from planner.session.surroundings import Patient, fold_clinic, fold_patient
 
 if TYPE_CHECKING:

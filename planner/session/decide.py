@@ -18,7 +18,8 @@ from planner.model.situation import Situation
 from planner.model.terms import FINALS, SIDE
 from planner.safety.findings import Finding, Phrase, Refusal, barred
 from planner.session import alarms, entering, recording
-from planner.session.lifecycle import Attempt, Leg, fire
+from planner.session.legs import Leg
+from planner.session.lifecycle import Attempt, fire
 from planner.session.moves import (
     EXPOSING,
     Confirm,

@@ -73,7 +73,9 @@ def test_a_sheet_keeps_the_latest_answer_of_each_item():
     """
     A later answer replaces an earlier one about the same item, and no other.
     """
-    sheet = facts(a_fact("skin", "sound", item="face"), a_fact("skin", "sound", item="neck"))
+    sheet = facts(
+        a_fact("skin", "sound", item="face"), a_fact("skin", "sound", item="neck")
+    )
 
     longer = sheet.with_facts([a_fact("skin", "burnt", item="face")])
 

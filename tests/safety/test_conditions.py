@@ -148,9 +148,7 @@ def test_conditions_join_as_kleene_says(said, exposed, both, either):
     exposures = (given.an_exposure(),) if exposed else ()
     situation = answered(said, exposures=exposures)
 
-    assert both is stands(
-        When(id="both", all_of=("leaf", "other")), situation, LEAF, OTHER
-    )
+    assert both is stands(When(id="both", all_of=("leaf", "other")), situation, LEAF, OTHER)
     assert either is stands(
         When(id="either", any_of=("leaf", "other")), situation, LEAF, OTHER
     )

@@ -24,7 +24,9 @@ PROC = given.a_product(("procaine", "2 %"), id_="proc")
 WEIGHT = given.a_fact("weight", "60 kg")
 
 
-def a_limit(substance="lidocaine", at_most="3 mg/kg", and_="200 mg", over="session", **more):
+def a_limit(
+    substance="lidocaine", at_most="3 mg/kg", and_="200 mg", over="session", **more
+):
     """
     A limit of a substance.
     """

@@ -253,7 +253,6 @@ def test_where_nothing_was_held_or_injected_a_restart_is_no_matter(session, item
     assert [(item, "open", seen, None)] == given.said(read(RESTART, WARFARIN, **session))
 
 
-@pytest.mark.xfail(reason="FAULT: a restart is forgotten when the list is made anew")
 @pytest.mark.rule(20)
 def test_a_hold_that_has_begun_keeps_its_restart():
     """

@@ -259,9 +259,7 @@ def test_the_day_of_a_birthday_is_a_local_day():
     at = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
     situation = given.a_situation(now=given.an_instant(at), birth_date=date(2008, 3, 4))
 
-    (reading,) = given.read(
-        cards.Between(value="age", at_least=Q("18 year")), situation
-    )
+    (reading,) = given.read(cards.Between(value="age", at_least=Q("18 year")), situation)
 
     assert OPEN is reading.outcome
 
@@ -356,7 +354,9 @@ def waited(minutes, **changes):
     How a gate reads the time since an injection at noon.
     """
     at = given.NOON + timedelta(minutes=minutes)
-    requires = cards.Elapsed(**{"since": "last-exposure", "at_least": Q("40 min"), **changes})
+    requires = cards.Elapsed(
+        **{"since": "last-exposure", "at_least": Q("40 min"), **changes}
+    )
     session = given.a_session(exposures=(given.an_exposure(),))
     now = given.an_instant(at, ns=int(minutes * 60 * 10**9))
     return given.read(requires, given.a_situation(session, now=now))
@@ -524,9 +524,7 @@ def test_a_lot_that_nobody_registered_is_not_known():
     )
 
 
-CARD = cards.RequiredTraining(
-    id="anaphylaxis", title="Anaphylaxis", lapses=True, source=()
-)
+CARD = cards.RequiredTraining(id="anaphylaxis", title="Anaphylaxis", lapses=True, source=())
 
 
 @pytest.mark.parametrize(
@@ -534,21 +532,15 @@ CARD = cards.RequiredTraining(
     [
         (Training(id="anaphylaxis", gained_on=date(2025, 1, 1)), UNKNOWN),
         (
-            Training(
-                id="anaphylaxis", gained_on=date(2025, 1, 1), until=date(2026, 3, 3)
-            ),
+            Training(id="anaphylaxis", gained_on=date(2025, 1, 1), until=date(2026, 3, 3)),
             SHUT,
         ),
         (
-            Training(
-                id="anaphylaxis", gained_on=date(2025, 1, 1), until=date(2026, 3, 4)
-            ),
+            Training(id="anaphylaxis", gained_on=date(2025, 1, 1), until=date(2026, 3, 4)),
             OPEN,
         ),
         (
-            Training(
-                id="anaphylaxis", gained_on=date(2026, 3, 5), until=date(2027, 3, 4)
-            ),
+            Training(id="anaphylaxis", gained_on=date(2026, 3, 5), until=date(2027, 3, 4)),
             UNKNOWN,
         ),
         (Training(id="other", gained_on=date(2025, 1, 1)), SHUT),
@@ -565,9 +557,7 @@ def test_a_training_that_lapses_has_a_last_day(training, outcome):
     )
     protocol = given.a_protocol(trainings=(CARD,))
 
-    (reading,) = given.read(
-        cards.InDate(), situation, protocol, each="operator-trainings"
-    )
+    (reading,) = given.read(cards.InDate(), situation, protocol, each="operator-trainings")
 
     assert outcome is reading.outcome
 
@@ -622,7 +612,9 @@ def complete(listed, situation, protocol=None, **changes):
     """
     How a list is read.
     """
-    return given.said(given.read(cards.Complete(listed=listed), situation, protocol, **changes))
+    return given.said(
+        given.read(cards.Complete(listed=listed), situation, protocol, **changes)
+    )
 
 
 @pytest.mark.parametrize(("count", "outcome"), [(4, "shut"), (5, "open"), (6, "open")])
@@ -835,9 +827,7 @@ def test_the_protocol_is_approved_and_not_withdrawn(
     Withdrawn shuts even a rehearsal.
     """
     entry = given.session_of(given.a_world("patient")).entries[0]
-    clinic = given.a_clinic(
-        withdrawn=withdrawn, approved={"d": entry} if approved else {}
-    )
+    clinic = given.a_clinic(withdrawn=withdrawn, approved={"d": entry} if approved else {})
     protocol = given.a_protocol(digest="d")
     situation = given.a_situation(given.a_session(rehearsal=rehearsal), clinic=clinic)
 

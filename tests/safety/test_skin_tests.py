@@ -29,7 +29,9 @@ EARLY = cards.Tested(
     read_to=Q("30 min"),
     valid_for=Q("30 d"),
 )
-LATE = cards.Tested(part="late", read_from=Q("24 h"), read_to=Q("72 h"), valid_for=Q("30 d"))
+LATE = cards.Tested(
+    part="late", read_from=Q("24 h"), read_to=Q("72 h"), valid_for=Q("30 d")
+)
 MADE_OF = ("lidocaine 10 mg/mL",)
 MIX = given.a_product(("lidocaine", "10 mg/mL"))
 
@@ -48,7 +50,9 @@ def a_reading(after=20 * MINUTE, *, at=None, reading="immediate", **changes):
     }
     when = at or given.NOON + after
     ns = int((when - given.NOON).total_seconds()) * 10**9
-    return given.an_instant(when, ns=ns), care.TestRead(test="test-1", reading=reading, **values)
+    return given.an_instant(when, ns=ns), care.TestRead(
+        test="test-1", reading=reading, **values
+    )
 
 
 def a_test(*readings, **changes):
@@ -301,9 +305,7 @@ def test_a_reaction_voids_the_test_it_follows(at, flag, voids):
     """
     One from before the test does not.
     """
-    session = evolve(
-        given.taking(), suspected=(given.an_instant(at),), **{flag: True}
-    )
+    session = evolve(given.taking(), suspected=(given.an_instant(at),), **{flag: True})
 
     found = read(EARLY, a_test(a_reading()), session=session)
 

@@ -406,7 +406,8 @@ def test_what_differs_from_the_plan_is_recorded_as_a_deviation():
     first, second = came.session.deliveries
     assert first.deviation == ""
     assert (
-        second.deviation == "0.2 mL where 0.1 mL was planned; papule where nappage was planned; "
+        second.deviation
+        == "0.2 mL where 0.1 mL was planned; papule where nappage was planned; "
         "again at point 6"
     )
 
@@ -441,8 +442,7 @@ def test_what_cannot_be_read_is_told_before_it_is_stored(payload, message):
         (
             "pregnancy",
             ("perhaps",),
-            '"perhaps" is not an answer of "pregnancy". '
-            "Answers: no; yes; does not know.",
+            '"perhaps" is not an answer of "pregnancy". Answers: no; yes; does not know.',
         ),
         (
             "pregnacy",

@@ -130,9 +130,10 @@ def test_amending_keeps_the_entry_that_was_made():
     )
 
     assert before == came.session.entries[:-1]
-    assert told.EntryAmended(
-        entry=entry, changes={"lot": "SI-1"}, reason="misread"
-    ) == came.session.entries[-1].payload
+    assert (
+        told.EntryAmended(entry=entry, changes={"lot": "SI-1"}, reason="misread")
+        == came.session.entries[-1].payload
+    )
 
 
 @pytest.mark.parametrize(

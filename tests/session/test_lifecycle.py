@@ -9,7 +9,8 @@ import logging
 import pytest
 
 from planner.model.terms import CHECKPOINTS, FINALS, SIDE, STAGES, WALK, WAY_IN
-from planner.session.lifecycle import LEGS, MACHINE, MOVES, legs_from
+from planner.session.legs import LEGS, MOVES, legs_from
+from planner.session.lifecycle import MACHINE
 
 EXPOSES = {"place-test", "apply-anaesthetic", "deliver"}
 # What a session can always be brought to an end with, without any gate or bar.

@@ -176,9 +176,7 @@ def test_what_entered_at_unknown_points_is_recorded(points):
     """
     world = given.a_world("injecting")
 
-    came = given.do(
-        world, moves.Entered(payload=given.delivered(item="a", points=points))
-    )
+    came = given.do(world, moves.Entered(payload=given.delivered(item="a", points=points)))
 
     assert "delivered" in given.kinds(came)
 

@@ -241,7 +241,9 @@ def test_after_a_rule_out_the_patient_stays_an_hour_and_is_not_injected(minutes,
     refused = given.ask(world, "deliver", item="b", points="1")
     assert isinstance(refused, Refusal)
     given.wait(world, minutes)
-    assert met == ("left-too-soon-after-a-suspicion" not in given.holding(world, "discharge"))
+    assert met == (
+        "left-too-soon-after-a-suspicion" not in given.holding(world, "discharge")
+    )
 
 
 @pytest.mark.rule(24, 36)

@@ -7,16 +7,14 @@ a second opinion (`session.oracle`) then reads only what the journal holds.
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import pytest
-from attrs import evolve
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 import given
-from planner.clinic import rehearse
 from planner.clinic.inputs import STEPS
 from planner.errors import InputFault
 from planner.model.entries import care
@@ -170,7 +168,9 @@ class Walk(RuleBasedStateMachine):
         self.ask(kind(payload=payload), by)
 
     @rule(
-        product=st.sampled_from([("silicea", "SI-2041"), ("lidovit", "LV-7730"), ("x", "y")]),
+        product=st.sampled_from(
+            [("silicea", "SI-2041"), ("lidovit", "LV-7730"), ("x", "y")]
+        ),
         method=st.sampled_from(["prick", "prick", "intradermal"]),
         by=ANYONE,
         entered=st.sampled_from([False, False, False, True]),

@@ -1,0 +1,319 @@
+"""
+The desk: reads, decides, appends once, and answers.
+"""
+
+from __future__ import annotations
+
+import pytest
+from attrs import define
+
+import given
+from planner.clinic import office
+from planner.clinic.desk import Desk
+from planner.clinic.ids import CountedIds
+from planner.errors import CommandReused, InputFault, StaleVersion
+from planner.model.entries import clinic as of_clinic
+from planner.model.person import Staff
+from planner.safety.findings import Refusal
+from planner.session import moves
+
+
+def heads(world):
+    """
+    How far every stream of a world has come.
+    """
+    return {name: world.journal.head(name) for name in world.journal.streams()}
+
+
+def another_desk(world, ids=None):
+    """
+    A second desk on the same journal, which has folded nothing yet.
+    """
+    desk = Desk(world.journal, world.clock, ids or CountedIds(900_000))
+    desk.use(world.protocol)
+    return desk
+
+
+def test_a_command_that_comes_twice_is_done_once():
+    """
+    The second sending gets the first answer again (R-04).
+    """
+    world = given.a_world("injecting")
+    move = moves.Go(name="stop-injecting", reason="tired")
+    ask = {"by": given.NURSE, "command": "7d1f"}
+
+    first = world.desk.ask(world.session, move, **ask)
+    before = heads(world)
+    again = world.desk.ask(world.session, move, **ask)
+    elsewhere = another_desk(world).ask(world.session, move, **ask)
+
+    assert (False, True, True) == (first.repeated, again.repeated, elsewhere.repeated)
+    assert first.entries == again.entries == elsewhere.entries
+    assert first.session == again.session == elsewhere.session
+    assert before == heads(world)
+
+
+def test_a_command_id_is_not_for_another_command():
+    """
+    Another move, another person or another session under the same id is told.
+    """
+    world = given.a_world("injected")
+    world.desk.ask(world.session, moves.Escalate(), by=given.NURSE, command="7d1f")
+    before = heads(world)
+
+    for move, by in (
+        (moves.Suspect(), given.NURSE),
+        (moves.Escalate(), given.PHYSICIAN),
+    ):
+        with pytest.raises(CommandReused):
+            world.desk.ask(world.session, move, by=by, command="7d1f")
+    assert before == heads(world)
+
+
+@pytest.mark.parametrize(
+    ("does", "table"),
+    [
+        ("advance", {}),
+        ("deliver", {"item": "a", "points": "1"}),
+        ("defer", {}),
+        ("rule-out", {"reason": "nothing"}),
+        ("close-task", {"task": "task-9", "how": "done"}),
+    ],
+)
+def test_what_is_refused_leaves_no_trace(does, table):
+    """
+    No stream has grown, and the session is what it was.
+    """
+    world = given.a_world("patient")
+    before, session = heads(world), given.session_of(world)
+
+    came = (
+        given.ask(world, does, **table)
+        if does != "deliver"
+        else given.do(world, moves.Expose(payload=given.delivered(points="1")))
+    )
+
+    assert isinstance(came, Refusal)
+    assert before == heads(world)
+    assert session == given.session_of(world)
+
+
+def test_what_cannot_be_read_leaves_no_trace():
+    """
+    Nothing is stored of a fault of the input.
+    """
+    world = given.a_world("injecting")
+    before = heads(world)
+
+    with pytest.raises(InputFault):
+        given.ask(world, "deliver", item="a", points="1", volume="1")
+
+    assert before == heads(world)
+
+
+def test_to_look_is_not_to_touch():
+    """
+    Asking why changes nothing, and says which stage it looked at.
+    """
+    world = given.a_world("asked")
+    before = heads(world)
+
+    found = world.desk.why(world.session)
+
+    assert ("allergy-test", True) == (found.to, found.clear)
+    assert before == heads(world)
+    with pytest.raises(InputFault) as caught:
+        world.desk.why(world.session, "teatime")
+    assert str(caught.value).startswith(
+        'No gate stands before "teatime". Write one of: allergy-test, place-test,'
+    )
+
+
+@define
+class LateIds(CountedIds):
+    """
+    Ids that let somebody else act just before the command is sent.
+    """
+
+    somebody: object = None
+
+    def command(self):
+        """
+        The next id, once somebody else has been faster, each time.
+        """
+        if self.somebody is not None:
+            self.somebody()
+        return CountedIds.command(self)
+
+
+def test_whoever_is_second_decides_on_what_the_first_has_done():
+    """
+    Two desks, one session: the later one sees the alarm of the first, and does not inject.
+    """
+    world = given.a_world("injecting")
+    other = another_desk(world)
+    other.session(world.session)
+    other.surroundings(other.session(world.session)[0])
+
+    given.do(world, moves.Escalate(), given.NURSE)
+    came = other.ask(
+        world.session,
+        moves.Expose(
+            payload=given.delivered(
+                item="a",
+                points="1",
+                volume="0.05 mL",
+                needle="needle-4",
+                technique="nappage",
+            )
+        ),
+        by=given.PHYSICIAN,
+    )
+
+    assert ("not-from-here",) == given.refused_for(came)
+
+
+def test_a_race_that_is_lost_writes_nothing():
+    """
+    Somebody is faster between deciding and appending, every time: nothing is written
+    over it (R-05).
+    """
+    world = given.a_world("injecting")
+    count = []
+
+    def somebody():
+        count.append(1)
+        given.ask(world, "vitals", **given.USUAL)
+
+    other = another_desk(world, LateIds(900_000, somebody))
+
+    with pytest.raises(StaleVersion):
+        for _ in range(3):
+            other.ask(
+                world.session,
+                moves.Go(name="stop-injecting", reason="tired"),
+                by=given.NURSE,
+            )
+
+    session = given.session_of(world)
+    assert "injection" == session.stage
+    assert len(count) == sum(
+        entry.payload.kind == "vitals-taken" for entry in session.entries[-len(count) :]
+    )
+
+
+def test_what_a_gate_read_elsewhere_may_not_change_meanwhile():
+    """
+    A recall between deciding and appending: the injection is not written.
+    """
+    world = given.a_world("injecting")
+    recalled = []
+
+    def somebody():
+        if not recalled:
+            recalled.append(1)
+            given.on_record(
+                world,
+                of_clinic.LotRecalled(product="silicea", number="SI-2041", reason="glass"),
+            )
+
+    other = another_desk(world, LateIds(900_000, somebody))
+    move = moves.Expose(
+        payload=given.delivered(
+            item="a", points="1", volume="0.05 mL", needle="needle-4", technique="nappage"
+        )
+    )
+
+    try:
+        came = other.ask(world.session, move, by=given.PHYSICIAN)
+    except StaleVersion:
+        came = other.ask(world.session, move, by=given.PHYSICIAN)
+
+    assert ("lot-recalled",) == given.refused_for(came)
+    assert () == given.session_of(world).deliveries
+
+
+def test_two_desks_fold_the_same():
+    """
+    What one desk keeps at hand is what another reads from the journal.
+    """
+    world = given.a_world("at-the-door")
+
+    assert given.session_of(world) == another_desk(world).session(world.session)[0]
+    assert world.desk.clinic() == another_desk(world).clinic()
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda desk: desk.session("nobody"), 'There is no session "nobody" in this'),
+        (lambda desk: desk.patient("nobody"), 'There is no patient "nobody" in this'),
+    ],
+)
+def test_what_is_not_there_is_told(ask, message):
+    """
+    With where to look it up.
+    """
+    with pytest.raises(InputFault) as caught:
+        ask(given.a_world("asked").desk)
+
+    assert str(caught.value).startswith(message)
+    assert "See: mesoplan " in str(caught.value)
+
+
+@pytest.mark.rule(29)
+def test_a_session_needs_an_approved_protocol_and_a_rehearsal_does_not():
+    """
+    Without the physician's approval only a rehearsal is opened.
+    """
+    world = given.a_world("clinic")
+    world.patient = office.add_patient(world.desk, {}, by=given.PHYSICIAN)
+    stricter = given.a_protocol(*world.protocol.gates, digest="0" * 64)
+
+    came = office.open_session(world.desk, world.patient, stricter, by=given.PHYSICIAN)
+
+    assert ("protocol-not-approved",) == given.refused_for(came)
+
+
+@pytest.mark.parametrize("by", [given.NURSE, given.ASSISTANT, given.STRANGER])
+def test_only_a_physician_of_the_clinic_approves(by):
+    """
+    Who answers for the protocol.
+    """
+    world = given.a_world("clinic")
+    before = heads(world)
+
+    with pytest.raises(InputFault):
+        office.approve(world.desk, world.protocol, by=by, named=())
+
+    assert before == heads(world)
+
+
+def test_staff_is_registered_by_staff():
+    """
+    Nobody makes a physician of oneself.
+    """
+    world = given.a_world("clinic")
+    made = of_clinic.StaffRegistered(
+        staff=Staff(id="passer-by", name="P", role="physician")
+    )
+
+    with pytest.raises(InputFault):
+        given.on_record(world, made, given.STRANGER)
+
+
+def test_a_name_is_never_in_the_log():
+    """
+    Names and birth dates live beside it, and can be forgotten there.
+    """
+    world = given.a_world("at-the-door")
+    for stream in world.journal.streams():
+        for record in world.journal.read(stream):
+            assert b"Example" not in record.payload or stream == "clinic"
+            assert b"1985-06-14" not in record.payload
+    assert "Anna Example" == world.journal.person(world.patient)["name"]
+
+    world.journal.forget_person(world.patient)
+
+    assert "unknown" == given.stood(world, "allergy-test")["under-age"]
+    assert "discharge" == given.session_of(world).stage
