@@ -7,13 +7,11 @@ or situation can also be built by hand, for what one kind of gate reads.
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from attrs import evolve
-from hypothesis import settings
 
 from planner import library, resources
 from planner.clinic import office, rehearse
@@ -517,27 +515,3 @@ def decided(session, move, history, *, by=PHYSICIAN, now=None):
     What comes of a move, under the shipped protocol.
     """
     return decide(session, move, the_protocol(), history, by=by, now=now or session.last)
-
-
-# ── how long the tests search ───────────────────────────────────────────────────────────
-
-
-def search():
-    """
-    Set how hypothesis searches: the same way every time, unless MESOPLAN_SEARCH says more.
-
-    "nightly" searches anew each time, and thirty times as long.
-    """
-    settings.register_profile("house", deadline=None, database=None, derandomize=True)
-    settings.register_profile("nightly", deadline=None, database=None)
-    settings.load_profile("nightly" if NIGHTLY else "house")
-
-
-NIGHTLY = os.environ.get("MESOPLAN_SEARCH") == "nightly"
-
-
-def examples(count):
-    """
-    How many examples to try: this many, and thirty times as many at night.
-    """
-    return count * 30 if NIGHTLY else count

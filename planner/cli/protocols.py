@@ -18,16 +18,23 @@ FAULTS = 2
 
 
 def _list(at: Terminal) -> int:
-    from planner import library
+    from planner.cli.naming import listed
 
-    found = library.find()
-    at.answer({"protocols": [{"protocol": i, "version": v} for i, v, _ in found]})
-    at.say(f"{id_}  {version}" for id_, version, _ in found)
+    found = listed()
+    at.answer(
+        {
+            "protocols": [
+                {"protocol": i, "version": v, "own": own, "note": note}
+                for i, v, own, note in found
+            ]
+        }
+    )
+    at.say("  ".join(filter(None, (i, v, note))) for i, v, _, note in found)
     return 0
 
 
 def _show(at: Terminal, protocol: str) -> int:
-    from planner.cli.naming import protocol_named
+    from planner.cli.naming import extension_of, protocol_named
     from planner.sheets.wording import cited
 
     found = protocol_named(protocol)
@@ -37,6 +44,9 @@ def _show(at: Terminal, protocol: str) -> int:
             "version": found.version,
             "digest": found.digest,
             "title": found.title,
+            "extends": found.extends,
+            "parent_digest": found.parent_digest,
+            "locally_modified": found.locally_modified,
             "review_by": found.review_by.isoformat(),
             "gates": [
                 {
@@ -60,6 +70,7 @@ def _show(at: Terminal, protocol: str) -> int:
         [
             f"{found.title} ({found.id} {found.version})",
             f"Digest {found.digest}",
+            *extension_of(found),
             f"For {found.for_}",
             f"Not for {found.not_for}",
             f"To be reviewed by {found.review_by}.",
@@ -150,7 +161,7 @@ def _trace(at: Terminal, protocol: str) -> int:
 LIST = command(
     "list",
     _list,
-    tells="List the protocols that are shipped.",
+    tells="List the protocols that are shipped, and the clinic's own.",
     example="mesoplan protocol list",
 )
 SHOW = command(

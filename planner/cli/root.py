@@ -8,6 +8,7 @@ import click
 
 from planner import __version__
 from planner.cli.door import Door, journal_option
+from planner.cli.naming import own_option
 
 # What can be done to a session; each is one move, told in `planner.cli.moves`.
 MOVES = (
@@ -59,6 +60,7 @@ _ROOT = "planner.cli.root:"
 _SESSION = "planner.cli.sessions:"
 _PATIENT = "planner.cli.patients:"
 _PROTOCOL = "planner.cli.protocols:"
+_AUTHORING = "planner.cli.authoring:"
 _PRINT = "planner.cli.printing:"
 _JOURNAL = "planner.cli.journals:"
 
@@ -145,9 +147,14 @@ PROTOCOL = Door(
         "check": f"{_PROTOCOL}CHECK",
         "explain": f"{_PROTOCOL}EXPLAIN",
         "approve": "planner.cli.approving:APPROVE",
+        "new": f"{_AUTHORING}NEW",
+        "diff": f"{_AUTHORING}DIFF",
+        "seal": f"{_AUTHORING}SEAL",
+        "schema": f"{_AUTHORING}SCHEMA",
         "trace": f"{_PROTOCOL}TRACE",
     },
     tells="Protocols: what must hold before each exposure, signed by a physician.",
+    params=[own_option()],
 )
 JOURNAL = Door(
     "journal",
@@ -174,6 +181,7 @@ ROOT = Door(
     "Exit codes: 0 done, 1 refused, 2 a fault, 3 the journal is damaged.",
     params=[
         journal_option(),
+        own_option(),
         click.Option(
             ["--version"],
             is_flag=True,

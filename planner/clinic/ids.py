@@ -15,6 +15,7 @@ from planner.errors import InputFault
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHECKS = ALPHABET + "*~$=U"
 LENGTH = 10
+_BITS, _LAST = 5, 31  # of one character
 
 
 class Ids(Protocol):
@@ -47,7 +48,9 @@ class RandomIds:
         Those whose check character is a sign are drawn again: a shell would take it.
         """
         while True:
-            made = with_check("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
+            bits = secrets.randbits(_BITS * LENGTH)
+            places = range(0, _BITS * LENGTH, _BITS)
+            made = with_check("".join([ALPHABET[bits >> at & _LAST] for at in places]))
             if made.isalnum():
                 return made
 
@@ -76,8 +79,9 @@ class CountedIds:
             for _ in range(LENGTH):
                 left, digit = divmod(left, len(ALPHABET))
                 text = ALPHABET[digit] + text
-            if with_check(text).isalnum():
-                return with_check(text)
+            made = with_check(text)
+            if made.isalnum():
+                return made
 
     def command(self) -> str:
         """
@@ -90,8 +94,8 @@ class CountedIds:
 def _check_of(text: str) -> str:
     value = 0
     for char in text:
-        value = (value * len(ALPHABET) + ALPHABET.index(char)) % len(CHECKS)
-    return CHECKS[value]
+        value = value * len(ALPHABET) + ALPHABET.index(char)
+    return CHECKS[value % len(CHECKS)]
 
 
 def with_check(text: str) -> str:

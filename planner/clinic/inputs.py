@@ -397,6 +397,14 @@ def _vitals(_: Reader, table: Table, __: Session | None) -> Move:
     return moves.Tell(payload=care.VitalsTaken(values=values, note=note))
 
 
+def _planned(reader: Reader, table: Table, _: Session | None) -> Move:
+    plan = table.pop("plan", None)
+    if plan is None:
+        return reader.plan(table)
+    _nothing_left(table, ("plan",))
+    return reader.plan(plan)
+
+
 def _hold(reader: Reader, table: Table, _: Session | None) -> Move:
     agreed = reader.take(table, HoldAgreement, "agree-hold")
     return moves.Tell(payload=told.HoldAgreed(agreement=agreed))
@@ -408,7 +416,7 @@ def _treated(reader: Reader, table: Table, _: Session | None) -> Move:
 
 
 _READERS: dict[str, Callable[[Reader, Table, Any], Move]] = {
-    "plan": lambda reader, table, _: reader.plan(table.get("plan", table)),
+    "plan": _planned,
     "vitals": _vitals,
     "sign": _payload(told.StatementSigned),
     "prepare-skin": _payload(care.SkinPrepared),

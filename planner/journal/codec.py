@@ -19,6 +19,7 @@ from cattrs.errors import BaseValidationError
 from planner.errors import JournalDamaged
 from planner.model.entries import KINDS, Entry, Payload
 from planner.model.person import Actor
+from planner.model.terms import KEPT_LONG
 from planner.model.time import Instant
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 # One function a step, from an older stored form to the next: (kind, v) -> newer payload.
 UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+# Made once: `json.dumps` makes one at every call.
+_PAYLOADS = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_ACTORS = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 def strict_converter() -> Converter:
@@ -83,10 +89,7 @@ def encode(payload: Payload) -> bytes:
     """
     The bytes of a payload: JSON with sorted keys and no spaces, in UTF-8.
     """
-    plain = _converter().unstructure(payload)
-    return json.dumps(
-        plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    ).encode()
+    return _PAYLOADS.encode(_converter().unstructure(payload)).encode()
 
 
 def decode(kind: str, v: int, stored: bytes) -> Payload:
@@ -146,8 +149,9 @@ def read_entry(record: Record) -> Entry:
     )
 
 
+@lru_cache(maxsize=KEPT_LONG)
 def encode_actor(by: Actor) -> str:
     """
     The text of an actor as stored in an envelope.
     """
-    return json.dumps(_converter().unstructure(by), sort_keys=True, separators=(",", ":"))
+    return _ACTORS.encode(_converter().unstructure(by))

@@ -7,7 +7,6 @@ stand or fall together, and are on the disk before the call returns.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Self
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from planner.errors import JournalDamaged, JournalFault
 from planner.journal import beside, log
 from planner.journal.checking import examine
-from planner.journal.guard import READ, WRITE, copy_to, transaction, worded
+from planner.journal.guard import GLANCE, READ, WRITE, Turn, copy_to, worded
 from planner.journal.interface import (
     NO_OTHERS,
     Access,
@@ -31,7 +30,7 @@ from planner.journal.schema import allow
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import timedelta
 
 
@@ -54,6 +53,7 @@ class SqliteJournal(Journal):
     ) -> None:
         self._db = db
         self._path = path
+        self._where = str(path)
         self._read_only = read_only
         self._damage = damage
         self._valid_for = command_valid_for
@@ -178,7 +178,7 @@ class SqliteJournal(Journal):
         """
         Say how far a stream has come.
         """
-        with self._reading() as db:
+        with self._glancing() as db:
             return log.head_of(db, stream)
 
     def streams(self, prefix: str = "") -> tuple[str, ...]:
@@ -236,7 +236,7 @@ class SqliteJournal(Journal):
         """
         Read the personal fields of a patient.
         """
-        with self._reading() as db:
+        with self._glancing() as db:
             return beside.person(db, patient)
 
     def forget_person(self, patient: str) -> None:
@@ -270,16 +270,16 @@ class SqliteJournal(Journal):
 
     def _empty_wal(self) -> None:
         # A name that was changed or deleted would stay readable in a write-ahead log.
-        with self._lock, worded(str(self._path)):
+        with self._lock, worded(self._where):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, worded(str(self._path)), transaction(self._db, READ):
-            yield self._db
+    def _reading(self) -> Turn:
+        return Turn(self._db, self._lock, READ, self._where)
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _glancing(self) -> Turn:
+        return Turn(self._db, self._lock, GLANCE, self._where)
+
+    def _writing(self) -> Turn:
         if self._damage is not None:
             # Made anew: one fault raised twice would carry both traces.
             kept = self._damage
@@ -293,5 +293,4 @@ class SqliteJournal(Journal):
                 why="Nothing was stored.",
                 now="Open it for writing.",
             )
-        with self._lock, worded(str(self._path)), transaction(self._db, WRITE):
-            yield self._db
+        return Turn(self._db, self._lock, WRITE, self._where)

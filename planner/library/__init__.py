@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from planner.library.casefile import load_cases
     from planner.library.cases import Case, CaseFile, Given, Move
     from planner.library.checking import check, explain
+    from planner.library.difference import Change, compare
     from planner.library.finding import Finding
     from planner.library.lines import Lines
     from planner.library.reading import Reading, load, read
     from planner.library.sealing import content, digest_of, from_content
-    from planner.library.shipped import find, load_shipped
+    from planner.library.scaffold import scaffold
+    from planner.library.schema import editor_schema
+    from planner.library.sealed import seal
+    from planner.library.shipped import find, load_named, load_shipped
 
 # Each name is loaded when it is first asked for: a desk that only reads what its journal
 # holds needs neither TOML nor the rules.
@@ -38,7 +42,13 @@ _ROOMS = {
     "digest_of": "sealing",
     "from_content": "sealing",
     "find": "shipped",
+    "load_named": "shipped",
     "load_shipped": "shipped",
+    "Change": "difference",
+    "compare": "difference",
+    "editor_schema": "schema",
+    "scaffold": "scaffold",
+    "seal": "sealed",
 }
 
 
@@ -52,19 +62,25 @@ def __getattr__(name: str) -> object:
 __all__ = [
     "Case",
     "CaseFile",
+    "Change",
     "Finding",
     "Given",
     "Lines",
     "Move",
     "Reading",
     "check",
+    "compare",
     "content",
     "digest_of",
+    "editor_schema",
     "explain",
     "find",
     "from_content",
     "load",
     "load_cases",
+    "load_named",
     "load_shipped",
     "read",
+    "scaffold",
+    "seal",
 ]

@@ -8,7 +8,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 from planner.errors import InputFault, nearest
-from planner.library import rules
+from planner.library import extending, rules, sealed
 from planner.library.lines import Lines
 from planner.library.rules import missing_case, stale_source
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from planner.library.cases import CaseFile
     from planner.library.finding import Finding
     from planner.model.protocol import Protocol
+
+# Two rules look at more than a protocol and its lines, and are judged while it is read.
+PAGES = {**rules.BY_ID, extending.ID: extending, sealed.ID: sealed}
 
 
 def check(
@@ -37,7 +40,9 @@ def check(
     found = [finding for rule in rules.PLAIN for finding in rule.check(protocol, places)]
     found += stale_source.check(protocol, places, on=on)
     if cases is not None:
-        found += missing_case.check(protocol, places, cases=cases)
+        # What stands as in the protocol beneath is shown by the cases of that one.
+        own = extending.own(protocol, places)
+        found += missing_case.check(own, places, cases=cases)
     return tuple(found)
 
 
@@ -48,6 +53,6 @@ def explain(rule: str) -> str:
     Raises:
         InputFault: There is no such rule.
     """
-    if rule not in rules.BY_ID:
-        raise InputFault(f'There is no rule "{rule}".' + nearest(rule, rules.BY_ID))
-    return cleandoc(rules.BY_ID[rule].__doc__ or "")
+    if rule not in PAGES:
+        raise InputFault(f'There is no rule "{rule}".' + nearest(rule, PAGES))
+    return cleandoc(PAGES[rule].__doc__ or "")

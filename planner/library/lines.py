@@ -98,12 +98,30 @@ class Lines:
     The file and line of each card of a protocol, and of each key in it.
 
     `numbers` holds what each `[[number]]` card rests on: the protocol keeps the amount
-    only.
+    only. `inherited` are the cards a file left as the protocol it extends has them.
     """
 
     places: dict[tuple[str, str], list[str]] = field(factory=dict)
     keys: dict[tuple[str, str, str], str] = field(factory=dict)
     numbers: dict[str, tuple[str, ...]] = field(factory=dict)
+    inherited: set[tuple[str, str]] = field(factory=set)
+
+    def take_over(self, other: Lines) -> None:
+        """
+        Begin with the places of the protocol that a file extends.
+        """
+        self.places = {card: list(where) for card, where in other.places.items()}
+        self.keys = dict(other.keys)
+        self.numbers = dict(other.numbers)
+        self.inherited = set(other.places)
+
+    def replace(self, card: str, id: str, where: str, keys: Mapping[str, str]) -> None:
+        """
+        Note where single keys of an inherited card stand now, and with them the card.
+        """
+        self.places[card, id] = [where]
+        self.keys.update({(card, id, key): place for key, place in keys.items()})
+        self.inherited.discard((card, id))
 
     def add(self, card: str, id: str, where: str, keys: Mapping[str, str]) -> None:
         """

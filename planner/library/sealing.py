@@ -3,7 +3,9 @@ The canonical content of a protocol, its digest, and the way back.
 
 The content is JSON with sorted keys and no spaces, in UTF-8: every field of every card,
 the vocabularies included, quantities as they read back, days as ISO text. A number has
-one spelling there, so the same protocol always has the same digest.
+one spelling there, so the same protocol always has the same digest. What a protocol was
+written on stands there only where it extends one: to have learnt to extend changed no
+digest of a protocol that does not.
 """
 
 from __future__ import annotations
@@ -25,13 +27,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_EXTENDING = ("extends", "parent_digest", "locally_modified")
+
+
 def content(protocol: Protocol) -> bytes:
     """
     The canonical content of a protocol: what its digest is taken of.
     """
     plain = _plain(evolve(protocol, digest=""))
+    assert isinstance(plain, dict)
     return json.dumps(
-        plain,
+        {key: held for key, held in plain.items() if held or key not in _EXTENDING},
         allow_nan=False,
         ensure_ascii=False,
         separators=(",", ":"),

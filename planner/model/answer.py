@@ -62,6 +62,13 @@ class Why(Enum):
     CLOCK = "clock in doubt"
 
 
+def as_line(value: tuple[str, ...]) -> str:
+    """
+    Tell the text of an answer as one line.
+    """
+    return value[0] if len(value) == 1 else ", ".join(value)
+
+
 DOES_NOT_KNOW = "does not know"
 NOT_APPLICABLE = "not applicable"
 
@@ -90,7 +97,7 @@ class Fact:
         """
         The answer as one line.
         """
-        return self.value[0] if len(self.value) == 1 else ", ".join(self.value)
+        return as_line(self.value)
 
     @property
     def quantity(self) -> Quantity:

@@ -25,7 +25,7 @@ class Component:
     strength: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Product:
     """
     A product as its leaflet describes it (clauses C15, C16).
@@ -61,7 +61,7 @@ class Lot:
     recalled: bool = False
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Needle:
     """
     A needle as its packing says; gauge and millimetres are both kept as written.
@@ -91,7 +91,7 @@ class Stock:
     expires_on: date | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class PlanItem:
     """
     One product, into one zone, with one needle: what is planned there and how.
@@ -115,7 +115,7 @@ class PlanItem:
     purpose: str = "treatment"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Plan:
     """
     What this session is to do, zone by zone.

@@ -288,6 +288,10 @@ class Bar:
 class Protocol:
     """
     One signed version of how something is done, with everything it rests on.
+
+    `extends` names the version it was written on ("mesotherapy 2026-1"), `parent_digest`
+    what that said then; `locally_modified` is said on paper of a fork, which may be
+    looser than what it was written on.
     """
 
     id: str
@@ -312,6 +316,9 @@ class Protocol:
     trainings: tuple[RequiredTraining, ...] = ()
     bars: tuple[Bar, ...] = ()
     vocabulary: Vocabulary
+    extends: str = ""
+    parent_digest: str = ""
+    locally_modified: bool = False
     digest: str = ""
 
     @cached_property

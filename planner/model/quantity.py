@@ -309,6 +309,19 @@ def after(instant: datetime, span: Quantity, zone: tzinfo) -> datetime:
     Raises:
         Misuse: `span` is not a span of time.
     """
+    if instant.tzinfo is UTC:
+        return _after_in_utc(instant, span, zone)
+    return _after(instant, span, zone)
+
+
+@lru_cache(maxsize=4096)
+def _after_in_utc(instant: datetime, span: Quantity, zone: tzinfo) -> datetime:
+    # Every gate of a moment counts from the same few instants. Only in UTC: elsewhere
+    # two instants may be equal and still be told differently.
+    return _after(instant, span, zone)
+
+
+def _after(instant: datetime, span: Quantity, zone: tzinfo) -> datetime:
     try:
         if span.dimension == "time":
             passed = instant.astimezone(UTC) + timedelta(seconds=float(span.measure))

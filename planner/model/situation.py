@@ -5,6 +5,7 @@ All that a gate may see, at one instant.
 from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -14,6 +15,7 @@ from planner.model.entries.clinic import PaperPeriodSigned
 from planner.model.person import Allergy, HoldAgreement, Letter, Medicine, Staff
 from planner.model.product import Lot, Plan, Product, Stock
 from planner.model.quantity import Quantity
+from planner.model.terms import KEPT_NOW
 from planner.model.time import Instant
 
 if TYPE_CHECKING:
@@ -204,7 +206,8 @@ class StageVisit:
     details: Mapping[str, str] = field(factory=dict)
 
 
-@frozen(kw_only=True)
+# Without slots, so that `evolved` may copy its fields at once.
+@frozen(kw_only=True, slots=False)
 class Session:
     """
     What one session has become: the fold of its entries.
@@ -289,6 +292,21 @@ class Session:
         return tuple(each for each in self.standing if each.kind == "delivery")
 
 
+if TYPE_CHECKING:
+    from attrs import evolve as evolved
+else:
+
+    def evolved(session, **changes):
+        """
+        Tell a session with some fields replaced: what `attrs.evolve` does, and is
+        checked as, but without setting each of the many fields again. A fold does this
+        for every entry, and no field is converted or checked on its way in.
+        """
+        longer = object.__new__(Session)
+        longer.__dict__.update(session.__dict__, **changes)
+        return longer
+
+
 @frozen(kw_only=True)
 class Clinic:
     """
@@ -322,6 +340,13 @@ class History:
     others: tuple[Session, ...] = ()
 
 
+@lru_cache(maxsize=KEPT_NOW)
+def _local_day(at: datetime, zone: tzinfo) -> date:
+    # Asked by many gates of one moment. `at` is in UTC, as every instant is: two that
+    # are equal are the same.
+    return at.astimezone(zone).date()
+
+
 @frozen(kw_only=True, eq=False)
 class Situation:
     """
@@ -343,7 +368,7 @@ class Situation:
         """
         The clinic's local day.
         """
-        return self.now.at.astimezone(self.history.zone).date()
+        return _local_day(self.now.at, self.history.zone)
 
     @property
     def plan(self) -> Plan | None:

@@ -195,6 +195,13 @@ def plain(name: str) -> str:
     """
     A name as it is compared: without accents, case, or more than one space.
     """
+    return _plainly(name)
+
+
+def _plainly(name: str) -> str:
+    if name.isascii():
+        # Most names are: they have no accents to take apart.
+        return " ".join(name.lower().replace("-", " ").split())
     apart = unicodedata.normalize("NFKD", name.casefold())
     kept = "".join(char for char in apart if not unicodedata.combining(char))
     return " ".join(kept.replace("-", " ").split())
@@ -223,15 +230,15 @@ class Vocabulary:
         """
         Medicines by each of their names, as compared.
         """
-        return {plain(name): card for card in self.medicines for name in card.names}
+        return {_plainly(name): card for card in self.medicines for name in card.names}
 
     @cached_property
     def substance_by_name(self) -> dict[str, Substance]:
         """
         Substances by id and each of their names, as compared.
         """
-        known = {plain(name): card for card in self.substances for name in card.names}
-        known.update({plain(card.id): card for card in self.substances})
+        known = {_plainly(name): card for card in self.substances for name in card.names}
+        known.update({_plainly(card.id): card for card in self.substances})
         return known
 
     @cached_property

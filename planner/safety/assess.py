@@ -29,9 +29,10 @@ def assess(
     """
     found: list[Finding] = []
     for gate in protocol.gates_before[checkpoint]:
-        applies = holds(gate.applies_if, situation, protocol)
+        named = gate.applies_if
+        applies = holds(named, situation, protocol) if named else Outcome.OPEN
         if applies is not Outcome.SHUT:
-            found.extend(findings_of(gate, applies, situation, protocol))
+            found += findings_of(gate, applies, situation, protocol)
     return tuple(found)
 
 
@@ -41,8 +42,12 @@ def findings_of(
     """
     The findings of one gate, one for each item.
     """
+    # An open reading needs no second look; there are many of them in every move.
+    safety = gate.safety
     return [
-        _finding(gate, applies, reading, situation)
+        Finding(card=gate, reading=reading, outcome=Outcome.OPEN, safety=safety)
+        if reading.outcome is Outcome.OPEN
+        else _finding(gate, applies, reading, situation)
         for reading in READ[type(gate.requires)](gate, situation, protocol)
     ]
 

@@ -12,7 +12,7 @@ from planner.model.terms import KEPT_LONG
 from planner.safety.known import (
     allergies,
     allergies_unknown,
-    fact_for,
+    answered,
     groups_in,
     medicines,
     medicines_unknown,
@@ -55,16 +55,16 @@ def _answered(when: When, situation: Situation, protocol: Protocol) -> Outcome:
     question = protocol.question[when.question]
     if question.each:
         items = {key[1] for key in situation.session.facts.facts if key[0] == question.id}
-        found = [fact_for(question, situation, item) for item in sorted(items)]
+        found = [answered(question, situation, item) for item in sorted(items)]
     else:
-        found = [fact_for(question, situation)]
+        found = [answered(question, situation)]
     if not found:
         return Outcome.UNKNOWN
     return any_of(
         Outcome.UNKNOWN
-        if known.why is not None or known.fact is None
-        else _is(known.fact.value[0] in when.answers)
-        for known in found
+        if why is not None or fact is None
+        else _is(fact.value[0] in when.answers)
+        for fact, why in found
     )
 
 

@@ -23,6 +23,7 @@ from planner.safety.known import fact_for
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from planner.model.product import PlanItem, Product
     from planner.model.protocol import Limit, Protocol
     from planner.model.situation import Exposure, Session, Situation
     from planner.model.vocabulary import Substance
@@ -62,9 +63,13 @@ def _planned(situation: Situation) -> list[Amount]:
     if situation.plan is None:
         return []
     return [
-        Amount(item.product, Quantity.of(item.volume_per_point) * item.points)
-        for item in situation.plan.items
+        Amount(item.product, _whole_volume(item)) for item in situation.plan.items
     ]
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _whole_volume(item: PlanItem) -> Quantity:
+    return Quantity.of(item.volume_per_point) * item.points
 
 
 def _by_product(amounts: Iterable[Amount]) -> dict[str, Quantity]:
@@ -113,15 +118,21 @@ def session_volume(situation: Situation) -> Quantity | None:
     return total if sums else None
 
 
-def _day_amounts(situation: Situation) -> list[Amount]:
-    amounts = [Amount(*pair) for pair in session_amounts(situation).items()]
+@lru_cache(maxsize=KEPT_NOW)
+def _now_amounts(situation: Situation) -> tuple[Amount, ...]:
+    return tuple([Amount(*pair) for pair in session_amounts(situation).items()])
+
+
+@lru_cache(maxsize=KEPT_NOW)
+def _day_amounts(situation: Situation) -> tuple[Amount, ...]:
+    amounts = [*_now_amounts(situation)]
     for other in situation.history.others:
         for each in other.standing:
             begins = each.counts_from.at
             within = situation.now.at < after(begins, DAY_AND_NIGHT, situation.history.zone)
             if each.volume is not None and within:
                 amounts.append(Amount(each.product, each.volume))
-    return amounts
+    return tuple(amounts)
 
 
 def _meets(limit: Limit, substance: Substance) -> bool:
@@ -136,22 +147,36 @@ def _dose_of(
         product = situation.history.clinic.products.get(amount.product)
         if product is None:
             return None, Why.NOT_ASKED, amount.product
-        for component in product.components:
-            known = protocol.vocabulary.substance_named(component.substance)
-            if known is None:
-                # An unknown component could be the limited substance.
-                return None, Why.UNRECOGNISED, component.substance
-            if not _meets(limit, known):
-                continue
-            if not component.strength:
-                return None, Why.NOT_ASKED, component.substance
-            dose = Quantity.of(component.strength).of_amount(amount.volume)
+        doses, why, what = _doses_in(product, amount.volume, limit, protocol)
+        if why is not None:
+            return None, why, what
+        for dose in doses:
             if total is None:
                 total = dose
             else:
                 # One point takes one injection: the largest counts, not their sum.
                 total = max(total, dose) if limit.over == "point" else total + dose
     return total, None, ""
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _doses_in(
+    product: Product, volume: Quantity, limit: Limit, protocol: Protocol
+) -> tuple[tuple[Quantity, ...], Why | None, str]:
+    # What a volume of one product holds of the limited substance, or why it cannot be
+    # told: the same for every session, as long as the product is described the same.
+    doses = []
+    for component in product.components:
+        known = protocol.vocabulary.substance_named(component.substance)
+        if known is None:
+            # An unknown component could be the limited substance.
+            return (), Why.UNRECOGNISED, component.substance
+        if not _meets(limit, known):
+            continue
+        if not component.strength:
+            return (), Why.NOT_ASKED, component.substance
+        doses.append(Quantity.of(component.strength).of_amount(volume))
+    return tuple(doses), None, ""
 
 
 def _cap(limit: Limit, situation: Situation, protocol: Protocol) -> Quantity | None:
@@ -194,7 +219,7 @@ def dose(limit: Limit, situation: Situation, protocol: Protocol) -> Dose | None:
         return Dose(limit, None, None, Why.UNREADABLE, limit.id)
 
 
-def _amounts(limit: Limit, situation: Situation) -> list[Amount]:
+def _amounts(limit: Limit, situation: Situation) -> Iterable[Amount]:
     if limit.over == "day":
         return _day_amounts(situation)
     if limit.over == "point":
@@ -204,7 +229,7 @@ def _amounts(limit: Limit, situation: Situation) -> list[Amount]:
             Amount(item.product, Quantity.of(item.volume_per_point))
             for item in situation.plan.items
         ]
-    return [Amount(*pair) for pair in session_amounts(situation).items()]
+    return _now_amounts(situation)
 
 
 def shares(doses: Iterable[Dose]) -> Iterator[Decimal]:

@@ -131,7 +131,9 @@ class Finding:
         """
         Whether this holds the move: a safety gate that is not clear.
         """
-        return self.safety and not self.clear
+        return (
+            self.safety and self.outcome is not Outcome.OPEN and self.opening is None
+        )
 
 
 @frozen

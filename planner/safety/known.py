@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from planner.errors import InputFault
-from planner.model.answer import DOES_NOT_KNOW, Fact, Why
-from planner.model.quantity import A_DAY, Quantity, after
+from planner.model.answer import DOES_NOT_KNOW, NOT_APPLICABLE, Fact, Why
+from planner.model.quantity import A_DAY, UNITS, Quantity, after
 from planner.model.terms import KEPT_LONG, KEPT_NOW
 
 if TYPE_CHECKING:
@@ -36,32 +36,37 @@ def fact_for(question: Question, situation: Situation, item: str = "") -> Known:
     """
     Find the answer to a question, and say why it does not count where it does not.
     """
-    fact = situation.session.facts.get(question.id, item)
+    return Known(*answered(question, situation, item))
+
+
+def answered(
+    question: Question, situation: Situation, item: str = ""
+) -> tuple[Fact | None, Why | None]:
+    """
+    Tell the same as a pair: it is asked for by most gates of every move.
+    """
+    fact = situation.session.facts.facts.get((question.id, item))
     if fact is None:
-        return Known(None, _missing(question, situation, item))
+        return None, _missing(question, situation, item)
     if not fact.value or fact.value[0] == DOES_NOT_KNOW:
-        return Known(fact, Why.DOES_NOT_KNOW)
+        return fact, Why.DOES_NOT_KNOW
     if question.fresh == "visit":
         if fact.visit != situation.session.visit:
-            return Known(fact, Why.STALE)
+            return fact, Why.STALE
     elif question.fresh and lapsed(fact, question.fresh, situation):
-        return Known(fact, Why.STALE)
+        return fact, Why.STALE
     if question.kind == "quantity":
         try:
             written = fact.quantity
         except InputFault:
-            return Known(fact, Why.UNREADABLE)
-        if (
-            question.unit
-            and written.dimension != Quantity(written.amount, question.unit).dimension
-        ):
-            return Known(fact, Why.UNREADABLE)
-    if question.kind == "choice" and fact.value[0] not in (
-        *question.answers,
-        "not applicable",
-    ):
-        return Known(fact, Why.UNRECOGNISED)
-    return Known(fact)
+            return fact, Why.UNREADABLE
+        if question.unit and written.dimension != UNITS[question.unit].dimension:
+            return fact, Why.UNREADABLE
+    if question.kind == "choice":
+        answer = fact.value[0]
+        if answer not in question.answers and answer != NOT_APPLICABLE:
+            return fact, Why.UNRECOGNISED
+    return fact, None
 
 
 def lapsed(fact: Fact, fresh: str, situation: Situation) -> bool:

@@ -7,12 +7,13 @@ Over a list ("each") a gate is judged once for every item. A list asked to be co
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.model.answer import Outcome, Why
 from planner.model.protocol import Complete
 from planner.model.quantity import after
-from planner.model.terms import FINALS, YES
+from planner.model.terms import FINALS, KEPT_LONG, YES
 from planner.safety.conditions import holds
 from planner.safety.findings import Phrase, Reading
 from planner.safety.known import (
@@ -20,12 +21,14 @@ from planner.safety.known import (
     allergies_unknown,
     medicines,
     medicines_unknown,
+    substances_in,
 )
 from planner.safety.needles import candidates, contradicts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
+    from planner.model.product import Plan, PlanItem
     from planner.model.protocol import Gate, Protocol
     from planner.model.situation import Situation
 
@@ -34,21 +37,28 @@ def item_ids(name: str, situation: Situation, protocol: Protocol) -> tuple[str, 
     """
     The items of a list a gate is judged over, or nothing where there is no plan yet.
     """
-    plan = situation.plan
     if name == "kit":
-        return tuple(item.id for item in protocol.vocabulary.kit if item.blocks)
+        return tuple([item.id for item in protocol.vocabulary.kit if item.blocks])
     if name == "operator-trainings":
-        return tuple(training.id for training in protocol.trainings)
-    if plan is None:
-        return None
-    of_plan: dict[str, Callable[[], Iterable[str]]] = {
-        "items": lambda: (item.id for item in plan.items),
-        "products": lambda: (item.product for item in plan.items),
-        "lots": lambda: (f"{item.product} {item.lot}" for item in plan.items),
-        "zones": lambda: (item.zone for item in plan.items),
-        "needles": lambda: (item.needle.id for item in plan.items),
-    }
-    return tuple(dict.fromkeys(of_plan[name]()))
+        return tuple([training.id for training in protocol.trainings])
+    plan = situation.plan
+    return None if plan is None else _planned_ids(name, plan)
+
+
+_OF_PLAN: dict[str, Callable[[PlanItem], str]] = {
+    "items": lambda item: item.id,
+    "products": lambda item: item.product,
+    "lots": lambda item: f"{item.product} {item.lot}",
+    "zones": lambda item: item.zone,
+    "needles": lambda item: item.needle.id,
+}
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _planned_ids(name: str, plan: Plan) -> tuple[str, ...]:
+    # Many gates go over the same list of one plan.
+    id_of = _OF_PLAN[name]
+    return tuple(dict.fromkeys([id_of(item) for item in plan.items]))
 
 
 _DONE = Phrase("listed-done")
@@ -166,10 +176,10 @@ def _descriptions(_: Gate, situation: Situation, protocol: Protocol) -> Iterator
                 "whole composition known": product.composition_complete,
             },
         )
-        for component in product.components:
-            if protocol.vocabulary.substance_named(component.substance) is None:
+        for part, substance in substances_in(product, protocol):
+            if substance is None:
                 yield state(
-                    component.substance,
+                    part,
                     Outcome.UNKNOWN,
                     "unrecognised",
                     Why.UNRECOGNISED,

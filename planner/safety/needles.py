@@ -8,10 +8,12 @@ The designated size (ISO 9626) and the nominal one (Birmingham) differ: 30G is 0
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.errors import InputFault
 from planner.model.quantity import UNITS, Quantity
+from planner.model.terms import KEPT_LONG
 
 if TYPE_CHECKING:
     from planner.model.product import Needle
@@ -33,6 +35,7 @@ def written_size(needle: Needle) -> Quantity | None:
         return None
 
 
+@lru_cache(maxsize=KEPT_LONG)
 def candidates(needle: Needle, protocol: Protocol) -> tuple[Quantity, ...]:
     """
     The sizes this needle may be called by: none when it cannot be told.
@@ -51,6 +54,7 @@ def candidates(needle: Needle, protocol: Protocol) -> tuple[Quantity, ...]:
     return (size.designated, _rounded(size.nominal))
 
 
+@lru_cache(maxsize=KEPT_LONG)
 def contradicts(needle: Needle, protocol: Protocol) -> bool:
     """
     Whether the gauge and the millimetres on the packing name two different needles.

@@ -16,7 +16,7 @@ from planner.errors import PlannerError
 from planner.model.answer import Why
 from planner.model.quantity import A_YEAR, PER_CENT, UNITS, Quantity, after, on_calendar
 from planner.model.terms import KEPT_LONG
-from planner.safety.known import fact_for
+from planner.safety.known import answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,10 +59,10 @@ def value_of(
             return _of_zone(name, item, situation)
         if name in _OF_SESSION:
             return _OF_SESSION[name](situation, item)
-        known = fact_for(protocol.question[name], situation, item)
-        if known.why is not None or known.fact is None:
-            return Value(None, known.why)
-        return Value(known.fact.quantity, None, known.fact.observed_at)
+        fact, why = answered(protocol.question[name], situation, item)
+        if why is not None or fact is None:
+            return Value(None, why)
+        return Value(fact.quantity, None, fact.observed_at)
     except PlannerError:
         # What was written cannot be read as a quantity: that is not knowing it.
         return Value(None, Why.UNREADABLE)
@@ -154,6 +154,12 @@ def _of_item(name: str, item: str, situation: Situation, protocol: Protocol) -> 
     planned = _item_named(item, situation)
     if planned is None:
         return Value(None, Why.NOT_ASKED)
+    return _of_planned(name, planned, protocol)
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _of_planned(name: str, planned: PlanItem, protocol: Protocol) -> Value:
+    # What follows from the item as it is written, and from the lists: nothing of now.
     if name == "depth-over-layer" and planned.layer not in protocol.vocabulary.layer:
         return Value(None, Why.UNRECOGNISED)
     if name.endswith("-technique") and planned.technique not in (

@@ -15,7 +15,7 @@ from attrs import evolve
 from planner.errors import JournalDamaged
 from planner.model.entries import care
 from planner.model.entries import session as told
-from planner.model.situation import Session, StageVisit
+from planner.model.situation import Session, StageVisit, evolved
 from planner.model.terms import SIDE
 from planner.session.folding import FOLD, start
 
@@ -70,7 +70,7 @@ def fold(entries: Iterable[Entry]) -> Session:
     for entry in kept[1:]:
         payload = _as_corrected(entry, changes)
         session = _apply(session, entry, payload, in_error=entry.id in in_error)
-    return evolve(session, entries=kept)
+    return evolved(session, entries=kept)
 
 
 def extend(session: Session, entry: Entry) -> Session:
@@ -80,7 +80,7 @@ def extend(session: Session, entry: Entry) -> Session:
     if isinstance(entry.payload, told.EntryAmended | told.EntryInError):
         return fold((*session.entries, entry))
     longer = _apply(session, entry, entry.payload, in_error=False)
-    return evolve(longer, entries=(*session.entries, entry))
+    return evolved(longer, entries=(*session.entries, entry))
 
 
 def _corrections(
@@ -115,7 +115,7 @@ def _apply(session: Session, entry: Entry, payload: Payload, *, in_error: bool) 
     # The clock is in doubt until it has passed the latest time ever recorded: an entry
     # made while it was back does not make it right.
     last = max(session.last, entry.recorded, key=lambda each: each.at)
-    session = evolve(session, last=last, seq=entry.seq)
+    session = evolved(session, last=last, seq=entry.seq)
     if in_error and not isinstance(payload, KEPT_IN_ERROR):
         return session
     if isinstance(payload, told.StageEntered):
@@ -123,13 +123,13 @@ def _apply(session: Session, entry: Entry, payload: Payload, *, in_error: bool) 
     folded = FOLD[type(payload)](session, entry, payload)
     if len(folded.exposures) > len(session.exposures) and folded.stage in SIDE:
         # What entered since the alarm is observed, even where the session had ended.
-        folded = evolve(folded, left="observation")
+        folded = evolved(folded, left="observation")
     if in_error and len(folded.exposures) > len(session.exposures):
         *before, wrong = folded.exposures
-        folded = evolve(folded, exposures=(*before, evolve(wrong, in_error=True)))
+        folded = evolved(folded, exposures=(*before, evolve(wrong, in_error=True)))
         if len(folded.tests) > len(session.tests):
             *tests, test = folded.tests
-            folded = evolve(folded, tests=(*tests, evolve(test, in_error=True)))
+            folded = evolved(folded, tests=(*tests, evolve(test, in_error=True)))
     return folded
 
 
@@ -147,4 +147,4 @@ def _enter(session: Session, entry: Entry, payload: told.StageEntered) -> Sessio
     left = session.left
     if payload.stage in side and payload.left not in side:
         left = payload.left
-    return evolve(session, stage=payload.stage, left=left, path=(*session.path, arrived))
+    return evolved(session, stage=payload.stage, left=left, path=(*session.path, arrived))

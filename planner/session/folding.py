@@ -24,6 +24,7 @@ from planner.model.situation import (
     StageVisit,
     Task,
     VitalSet,
+    evolved,
 )
 from planner.model.time import Instant
 
@@ -66,19 +67,19 @@ def start(entry: Entry) -> Session:
 
 
 def _visit_begun(s: Session, e: Entry, p: told.VisitBegun) -> Session:
-    return evolve(s, visit=p.visit, present=True, visit_began=e.recorded)
+    return evolved(s, visit=p.visit, present=True, visit_began=e.recorded)
 
 
 def _visit_ended(s: Session, _: Entry, __: told.VisitEnded) -> Session:
-    return evolve(s, present=False)
+    return evolved(s, present=False)
 
 
 def _facts(s: Session, _: Entry, p: told.FactsRecorded) -> Session:
-    return evolve(s, facts=s.facts.with_facts(p.facts))
+    return evolved(s, facts=s.facts.with_facts(p.facts))
 
 
 def _medicines(s: Session, _: Entry, p: told.MedicinesListed) -> Session:
-    return evolve(
+    return evolved(
         s,
         medicines=p.medicines,
         medicines_complete=p.complete,
@@ -88,30 +89,30 @@ def _medicines(s: Session, _: Entry, p: told.MedicinesListed) -> Session:
 
 def _taken(s: Session, _: Entry, p: told.MedicineTaken) -> Session:
     others = tuple(m for m in s.medicines if m.name != p.medicine.name)
-    return evolve(s, medicines=(*others, p.medicine))
+    return evolved(s, medicines=(*others, p.medicine))
 
 
 def _classified(s: Session, _: Entry, p: told.MedicineClassified) -> Session:
     classes = {**s.classified_medicines, p.name: p.classes}
-    return evolve(s, classified_medicines=classes)
+    return evolved(s, classified_medicines=classes)
 
 
 def _allergies(s: Session, _: Entry, p: told.AllergiesListed) -> Session:
-    return evolve(s, allergies=p.allergies, allergies_complete=p.complete)
+    return evolved(s, allergies=p.allergies, allergies_complete=p.complete)
 
 
 def _allergy_classified(s: Session, _: Entry, p: told.AllergyClassified) -> Session:
     groups = {**s.classified_allergies, p.name: p.groups}
-    return evolve(s, classified_allergies=groups)
+    return evolved(s, classified_allergies=groups)
 
 
 def _plan(s: Session, _: Entry, p: told.PlanMade) -> Session:
-    return evolve(s, plan=p.plan)
+    return evolved(s, plan=p.plan)
 
 
 def _vitals(s: Session, e: Entry, p: care.VitalsTaken) -> Session:
     taken = VitalSet(taken=e.recorded, values=p.values, by=e.by.id, entry=e.id)
-    return evolve(s, vitals=(*s.vitals, taken))
+    return evolved(s, vitals=(*s.vitals, taken))
 
 
 def _signed(s: Session, e: Entry, p: told.StatementSigned) -> Session:
@@ -126,7 +127,7 @@ def _signed(s: Session, e: Entry, p: told.StatementSigned) -> Session:
         signs=len(s.signs),
         vitals=len(s.vitals),
     )
-    return evolve(s, signatures=(*s.signatures, made))
+    return evolved(s, signatures=(*s.signatures, made))
 
 
 def _decided(s: Session, e: Entry, p: told.Decided) -> Session:
@@ -139,7 +140,7 @@ def _decided(s: Session, e: Entry, p: told.Decided) -> Session:
         at=e.recorded.at,
         reason=p.reason,
     )
-    return evolve(s, openings=(*s.openings, made))
+    return evolved(s, openings=(*s.openings, made))
 
 
 def _overridden(s: Session, e: Entry, p: told.Overridden) -> Session:
@@ -154,7 +155,7 @@ def _overridden(s: Session, e: Entry, p: told.Overridden) -> Session:
         text=p.text,
         override=True,
     )
-    return evolve(s, openings=(*s.openings, made))
+    return evolved(s, openings=(*s.openings, made))
 
 
 def _counts_from(e: Entry) -> Instant:
@@ -193,7 +194,7 @@ def _test_placed(s: Session, e: Entry, p: care.TestPlaced) -> Session:
         occurred_at=e.occurred_at,
         by=e.by.id,
     )
-    return evolve(s, tests=(*s.tests, test), exposures=(*s.exposures, exposure))
+    return evolved(s, tests=(*s.tests, test), exposures=(*s.exposures, exposure))
 
 
 def _test_read(s: Session, e: Entry, p: care.TestRead) -> Session:
@@ -203,7 +204,7 @@ def _test_read(s: Session, e: Entry, p: care.TestRead) -> Session:
         else test
         for test in s.tests
     )
-    return evolve(s, tests=tests)
+    return evolved(s, tests=tests)
 
 
 def _anaesthetic(s: Session, e: Entry, p: care.AnaestheticApplied) -> Session:
@@ -219,7 +220,7 @@ def _anaesthetic(s: Session, e: Entry, p: care.AnaestheticApplied) -> Session:
         occurred_at=e.occurred_at,
         by=e.by.id,
     )
-    return evolve(s, exposures=(*s.exposures, exposure))
+    return evolved(s, exposures=(*s.exposures, exposure))
 
 
 def _prepared(s: Session, e: Entry, p: care.SkinPrepared) -> Session:
@@ -230,7 +231,7 @@ def _prepared(s: Session, e: Entry, p: care.SkinPrepared) -> Session:
         dried=p.dried,
         visit=s.visit,
     )
-    return evolve(s, prepared={**s.prepared, p.zone: made})
+    return evolved(s, prepared={**s.prepared, p.zone: made})
 
 
 def _delivered(s: Session, e: Entry, p: care.Delivered) -> Session:
@@ -254,20 +255,20 @@ def _delivered(s: Session, e: Entry, p: care.Delivered) -> Session:
         stated_at=p.stated_at,
         by=e.by.id,
     )
-    return evolve(s, exposures=(*s.exposures, exposure))
+    return evolved(s, exposures=(*s.exposures, exposure))
 
 
 def _hold(s: Session, _: Entry, p: told.HoldAgreed) -> Session:
-    return evolve(s, agreements=(*s.agreements, p.agreement))
+    return evolved(s, agreements=(*s.agreements, p.agreement))
 
 
 def _restarted(s: Session, _: Entry, p: told.RestartConfirmed) -> Session:
-    return evolve(s, restarted={**s.restarted, p.medicine: p.taken_at})
+    return evolved(s, restarted={**s.restarted, p.medicine: p.taken_at})
 
 
 def _signs(s: Session, e: Entry, p: care.SignsNoted) -> Session:
     noted = tuple(NotedSign(sign=sign, noted=e.recorded) for sign in p.signs)
-    return evolve(s, signs=(*s.signs, *noted))
+    return evolved(s, signs=(*s.signs, *noted))
 
 
 def _looked(s: Session, _: Entry, p: care.SignsLookedAt) -> Session:
@@ -275,7 +276,7 @@ def _looked(s: Session, _: Entry, p: care.SignsLookedAt) -> Session:
         evolve(sign, found=p.found) if sign.sign in p.signs and not sign.found else sign
         for sign in s.signs
     )
-    return evolve(s, signs=signs)
+    return evolved(s, signs=signs)
 
 
 def _suspected(s: Session, e: Entry, p: care.ReactionSuspected) -> Session:
@@ -283,20 +284,20 @@ def _suspected(s: Session, e: Entry, p: care.ReactionSuspected) -> Session:
     noted = tuple(
         NotedSign(sign=sign, noted=e.recorded) for sign in p.signs if sign not in open_now
     )
-    return evolve(s, suspected=(*s.suspected, e.recorded), signs=(*s.signs, *noted))
+    return evolved(s, suspected=(*s.suspected, e.recorded), signs=(*s.signs, *noted))
 
 
 def _escalated(s: Session, e: Entry, _: care.Escalated) -> Session:
-    return evolve(s, suspected=(*s.suspected, e.recorded))
+    return evolved(s, suspected=(*s.suspected, e.recorded))
 
 
 def _confirmed(s: Session, _: Entry, __: care.ReactionConfirmed) -> Session:
-    return evolve(s, confirmed=True)
+    return evolved(s, confirmed=True)
 
 
 def _ruled_out(s: Session, e: Entry, p: care.ReactionRuledOut) -> Session:
     signs = tuple(sign if sign.found else evolve(sign, found=p.reason) for sign in s.signs)
-    return evolve(
+    return evolved(
         s,
         ruled_out=(*s.ruled_out, e.recorded),
         signs=signs,
@@ -316,7 +317,7 @@ def _treated(s: Session, e: Entry, p: care.Treated) -> Session:
         text=p.text,
         clock_in_doubt=p.clock_in_doubt,
     )
-    return evolve(s, given=(*s.given, made), adrenaline=s.adrenaline or p.adrenaline)
+    return evolved(s, given=(*s.given, made), adrenaline=s.adrenaline or p.adrenaline)
 
 
 def _called(s: Session, e: Entry, p: care.Called) -> Session:
@@ -330,7 +331,7 @@ def _called(s: Session, e: Entry, p: care.Called) -> Session:
         adrenaline=False,
         text=p.text,
     )
-    return evolve(s, given=(*s.given, made))
+    return evolved(s, given=(*s.given, made))
 
 
 def _effect(s: Session, e: Entry, p: care.EffectNoted) -> Session:
@@ -343,7 +344,7 @@ def _effect(s: Session, e: Entry, p: care.EffectNoted) -> Session:
         at=e.occurred_at,
         entry=e.id,
     )
-    return evolve(s, effects=(*s.effects, noted))
+    return evolved(s, effects=(*s.effects, noted))
 
 
 def _task_opened(s: Session, e: Entry, p: told.TaskOpened) -> Session:
@@ -354,18 +355,18 @@ def _task_opened(s: Session, e: Entry, p: told.TaskOpened) -> Session:
         holds_discharge=p.holds_discharge,
         opened_at=e.recorded.at,
     )
-    return evolve(s, tasks=(*s.tasks, task))
+    return evolved(s, tasks=(*s.tasks, task))
 
 
 def _task_closed(s: Session, _: Entry, p: told.TaskClosed) -> Session:
     tasks = tuple(
         evolve(task, closed_how=p.how) if task.id == p.task else task for task in s.tasks
     )
-    return evolve(s, tasks=tasks)
+    return evolved(s, tasks=tasks)
 
 
 def _amended(s: Session, _: Entry, p: told.EntryAmended) -> Session:
-    return evolve(s, adrenaline=s.adrenaline or p.adrenaline)
+    return evolved(s, adrenaline=s.adrenaline or p.adrenaline)
 
 
 def _nothing(s: Session, _: Entry, __: object) -> Session:

@@ -19,7 +19,7 @@ from planner.safety.findings import Clearance, Finding, Phrase, Refusal, barred,
 from planner.session.legs import LEGS, Leg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from planner.model.person import Actor
     from planner.model.protocol import Protocol
@@ -122,7 +122,10 @@ def _guard(leg: Leg) -> Callable[[EventData], bool]:
     return guard
 
 
-def _machine() -> Machine:
+def machine_of(legs: Iterable[Leg]) -> Machine:
+    """
+    The machine of a table of legs.
+    """
     return Machine(
         model=None,
         states=list(STAGES),
@@ -134,7 +137,7 @@ def _machine() -> Machine:
                 "dest": leg.dest or None,
                 "conditions": [_guard(leg)],
             }
-            for leg in LEGS
+            for leg in legs
         ],
         auto_transitions=False,
         send_event=True,
@@ -142,10 +145,10 @@ def _machine() -> Machine:
     )
 
 
-MACHINE = _machine()
+MACHINE = machine_of(LEGS)
 
 
-def fire(move: str, attempt: Attempt) -> Leg | Refusal:
+def fire(move: str, attempt: Attempt, machine: Machine = MACHINE) -> Leg | Refusal:
     """
     Try a move from the stage the session is in.
 
@@ -154,7 +157,7 @@ def fire(move: str, attempt: Attempt) -> Leg | Refusal:
     stage = attempt.situation.session.stage
     holder = _Holder(stage)
     try:
-        taken = MACHINE.events[move].trigger(holder, attempt=attempt)
+        taken = machine.events[move].trigger(holder, attempt=attempt)
     except MachineError:
         taken = False
     if taken and attempt.leg is not None:

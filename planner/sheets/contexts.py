@@ -6,6 +6,11 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from planner.sheets.pages.chapters import Chapter
+from planner.sheets.pages.citing import SourceEntry
+from planner.sheets.pages.disputes import Dispute
+from planner.sheets.pages.heads import Count, Head
+from planner.sheets.pages.matrix import Back, Row
 from planner.sheets.rows.cards import Group, Line
 from planner.sheets.rows.gates import (
     GateGroup,
@@ -146,4 +151,40 @@ class EmergencyCard:
     sources: tuple[SourceRow, ...]
 
 
-Context = SessionPlan | DischargeInstructions | EmergencySheet | EmergencyCard
+@frozen(kw_only=True)
+class ProtocolPage:
+    """
+    A whole protocol version, to be read and signed: `protocol.html`.
+
+    `chapters` follow a consultation; `disputes` are where sources disagree; `conditions`
+    are the named conditions in words; `sources` everything any of it rests on.
+    """
+
+    head: Head
+    counts: tuple[Count, ...]
+    chapters: tuple[Chapter, ...]
+    disputes: tuple[Dispute, ...]
+    conditions: tuple[tuple[str, str], ...]
+    sources: tuple[SourceEntry, ...]
+
+
+@frozen(kw_only=True)
+class TracePage:
+    """
+    The traceability matrix: `trace.html`. `rows` go from clause to sheet, `back` back.
+    """
+
+    head: Head
+    counts: tuple[Count, ...]
+    rows: tuple[Row, ...]
+    back: tuple[Back, ...]
+
+
+Context = (
+    SessionPlan
+    | DischargeInstructions
+    | EmergencySheet
+    | EmergencyCard
+    | ProtocolPage
+    | TracePage
+)

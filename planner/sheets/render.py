@@ -13,7 +13,9 @@ from planner.sheets.contexts import (
     DischargeInstructions,
     EmergencyCard,
     EmergencySheet,
+    ProtocolPage,
     SessionPlan,
+    TracePage,
 )
 from planner.sheets.environment import environment
 
@@ -25,6 +27,8 @@ SHEETS: dict[str, type] = {
     "discharge-instructions": DischargeInstructions,
     "emergency": EmergencySheet,
     "emergency-card": EmergencyCard,
+    "protocol": ProtocolPage,
+    "trace": TracePage,
 }
 PAPERS = ("A4", "Letter")
 

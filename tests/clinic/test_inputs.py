@@ -154,7 +154,6 @@ def test_an_unknown_key_beside_answers_is_told(table):
     assert '"colour" is not known here.' == fault("record", **table)
 
 
-@pytest.mark.xfail(reason="FAULT: a key beside a nested plan is left out in silence")
 def test_an_unknown_key_beside_a_plan_is_told():
     """
     A plan in a table of its own leaves nothing else unread.
@@ -179,8 +178,10 @@ def test_an_unknown_key_beside_a_plan_is_told():
         (
             "record",
             {},
-            "There is nothing to record. "
-            "Give answers, medicines, allergies, medicine or plan.",
+            (
+                "There is nothing to record. "
+                "Give answers, medicines, allergies, medicine or plan."
+            ),
         ),
         (
             "vitals",
@@ -195,14 +196,18 @@ def test_an_unknown_key_beside_a_plan_is_told():
         (
             "record",
             {"answers": {"weight": 72.5}},
-            "answers.weight: The number 72.5 stands without a unit. "
-            'Write it in quotation marks with its unit, as in "0.3 mm".',
+            (
+                "answers.weight: The number 72.5 stands without a unit. "
+                'Write it in quotation marks with its unit, as in "0.3 mm".'
+            ),
         ),
         (
             "record",
             {"answers": {"weight": 72}},
-            "answers.weight: The answer 72 stands without a unit or quotation marks. "
-            'Write it as in "72 kg" or "no".',
+            (
+                "answers.weight: The answer 72 stands without a unit or quotation marks. "
+                'Write it as in "72 kg" or "no".'
+            ),
         ),
         (
             "record",
@@ -212,20 +217,26 @@ def test_an_unknown_key_beside_a_plan_is_told():
         (
             "record",
             {"medicines": []},
-            "complete: It is not said whether the list is complete. "
-            "Write complete = true or complete = false.",
+            (
+                "complete: It is not said whether the list is complete. "
+                "Write complete = true or complete = false."
+            ),
         ),
         (
             "record",
             {"medicines": [], "complete": "true"},
-            "complete: It is not said whether the list is complete. "
-            "Write complete = true or complete = false.",
+            (
+                "complete: It is not said whether the list is complete. "
+                "Write complete = true or complete = false."
+            ),
         ),
         (
             "record",
             {"medicines": [], "complete": 1},
-            "complete: It is not said whether the list is complete. "
-            "Write complete = true or complete = false.",
+            (
+                "complete: It is not said whether the list is complete. "
+                "Write complete = true or complete = false."
+            ),
         ),
         (
             "record",
@@ -240,8 +251,10 @@ def test_an_unknown_key_beside_a_plan_is_told():
         (
             "deliver",
             {"item": "a", "stated_at": "2026-03-04T09:00"},
-            '"2026-03-04T09:00" has no zone. Without it nobody can tell when it was. '
-            "Write it as in 2026-11-22T10:30+01:00.",
+            (
+                '"2026-03-04T09:00" has no zone. Without it nobody can tell when it was. '
+                "Write it as in 2026-11-22T10:30+01:00."
+            ),
         ),
         (
             "confirm-restart",
@@ -251,14 +264,18 @@ def test_an_unknown_key_beside_a_plan_is_told():
         (
             "sign",
             {"statement": "con\u202esent"},
-            "statement: A character that does not show, U+202E, is in the text. "
-            "It can make a name or a lot number read as another. Type it anew.",
+            (
+                "statement: A character that does not show, U+202E, is in the text. "
+                "It can make a name or a lot number read as another. Type it anew."
+            ),
         ),
         (
             "sign",
             {"statement": "x" * 5_000_000},
-            "statement: A text of 5000000 characters was given. "
-            "Write at most 2000 characters.",
+            (
+                "statement: A text of 5000000 characters was given. "
+                "Write at most 2000 characters."
+            ),
         ),
         (3, {}, "does: What is to be done is not a word."),
         ("defer", {"details": []}, "details: The details are not a table."),

@@ -53,8 +53,10 @@ def test_a_quantity_reads_as_people_write_it(text, written):
         ),
         (
             "mm",
-            '"mm" is not a number with a unit. '
-            'Write both in the quotation marks, as in "0.3 mm".',
+            (
+                '"mm" is not a number with a unit. '
+                'Write both in the quotation marks, as in "0.3 mm".'
+            ),
         ),
         (
             "3 mgg",
@@ -62,8 +64,10 @@ def test_a_quantity_reads_as_people_write_it(text, written):
         ),
         (
             "1e400 mg",
-            'The unit "e400 mg" in "1e400 mg" is not in the list of units.'
-            ' Did you mean "count"?',
+            (
+                'The unit "e400 mg" in "1e400 mg" is not in the list of units.'
+                ' Did you mean "count"?'
+            ),
         ),
     ],
 )

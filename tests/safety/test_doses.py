@@ -41,9 +41,12 @@ def a_limit(
     )
 
 
+A_LIMIT = (a_limit(),)
+
+
 def read(
     *items,
-    limits=(a_limit(),),
+    limits=A_LIMIT,
     products=(LIDO, PROC),
     exposures=(),
     weight=WEIGHT,

@@ -17,6 +17,7 @@ from planner.model.answer import DOES_NOT_KNOW, FactSheet, Outcome
 from planner.model.situation import Situation
 from planner.safety.assess import assess
 from planner.safety.findings import Clearance, judge
+from searching import examples
 
 PROTOCOL = given.the_protocol()
 STARTS = ("asked", "tested", "back", "injecting", "injected", "at-the-door")
@@ -109,7 +110,7 @@ def test_without_one_answer_the_next_injection_is_not_clearer(key):
         assert [] == never_more(seen, less, "deliver")
 
 
-@settings(max_examples=given.examples(250))
+@settings(max_examples=examples(250))
 @for_all(
     data=st.data(),
     start=st.sampled_from(STARTS),

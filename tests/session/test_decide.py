@@ -447,14 +447,18 @@ def test_what_cannot_be_read_is_told_before_it_is_stored(payload, message):
         (
             "pregnacy",
             ("no",),
-            'There is no question "pregnacy" in this protocol. Did you mean "pregnancy"? '
-            "See: mesoplan session ask ",
+            (
+                'There is no question "pregnacy" in this protocol. '
+                'Did you mean "pregnancy"? See: mesoplan session ask '
+            ),
         ),
         (
             "pregnancy",
             (),
-            'The question "pregnancy" takes one answer. '
-            "Write one answer, or: does not know",
+            (
+                'The question "pregnancy" takes one answer. '
+                "Write one answer, or: does not know"
+            ),
         ),
         ("weight", ("72 mL",), '"72 mL" does not answer "weight". Write it in kg.'),
         (

@@ -26,10 +26,13 @@ from planner.safety.assess import assess
 from planner.safety.findings import Refusal
 from planner.session import moves
 from planner.session.fold import fold
-from session.oracle import EXPOSURES, objections
+from searching import examples
+from session.oracle import EXPOSURES, must_be_answered, objections
 
 PROTOCOL = given.the_protocol()
 STARTS = [name for name in given.the_cases().given if name not in {"clinic", "patient"}]
+# Where a mistake could still reach the patient is where most walks begin.
+WEIGHTED = [*STARTS, *["injecting"] * 6, *["prepared-for-the-test", "injected"] * 2]
 CHECKPOINT = {
     "test-placed": "place-test",
     "anaesthetic-applied": "apply-anaesthetic",
@@ -42,7 +45,11 @@ UNCONDITIONAL = {
 WORDS = st.sampled_from(["as seen", "the patient wishes it", ".", ""])
 NAMES = ["aspirin", "warfarin", "propranolol", "loratadine", "ramipril", "some herbs"]
 ANYONE = st.sampled_from([*[given.PHYSICIAN] * 5, *given.EVERYONE])
-QUESTIONS = st.sampled_from(PROTOCOL.questions)
+BAD = st.booleans()
+ASKED = must_be_answered(PROTOCOL)
+QUESTIONS = st.sampled_from(
+    [*PROTOCOL.questions, *[PROTOCOL.question[id_] for id_ in ASKED] * 3]
+)
 GATES = st.sampled_from([g.id for g in PROTOCOL.gates])
 ITEMS = st.sampled_from(["", "abdomen", "thighs-outer", "a", "b", "needle-4", "aspirin"])
 GOOD = {
@@ -59,7 +66,7 @@ class Walk(RuleBasedStateMachine):
     One session, in the hands of anybody.
     """
 
-    @initialize(start=st.sampled_from(STARTS))
+    @initialize(start=st.sampled_from(WEIGHTED))
     def begin(self, start):
         """
         Begin anywhere on the way.
@@ -88,6 +95,20 @@ class Walk(RuleBasedStateMachine):
         if isinstance(came, Refusal):
             assert came.because, "a refusal without a reason"
         return came
+
+    def press(self):
+        """
+        Try at once whatever could reach the patient, now that something has changed.
+        """
+        match self.stage():
+            case "allergy-test":
+                self.test(("silicea", "SI-2041"), "prick", given.PHYSICIAN, entered=False)
+            case "needle-selection":
+                self.numb(given.PHYSICIAN)
+            case "injection":
+                self.inject("a", "1", "0.05 mL", given.PHYSICIAN, entered=False)
+            case _:
+                self.go_on()
 
     def stored(self, after=0):
         """
@@ -249,6 +270,7 @@ class Walk(RuleBasedStateMachine):
             question=question.id, value=(said,), item=item if question.each else ""
         )
         self.ask(moves.Record(answers=(one,)), by)
+        self.press()
 
     @rule()
     def do_what_comes_next(self):
@@ -293,6 +315,35 @@ class Walk(RuleBasedStateMachine):
         """
         self.do_what_comes_next()
 
+    @rule(minutes=st.sampled_from([0, 1, 39]))
+    def hurry_out(self, minutes):
+        """
+        Do everything right, except to wait.
+        """
+        given.wait(self.world, f"{minutes} min")
+        for _ in range(2):
+            self.be_thorough()
+            self.go_on()
+
+    @rule(bad=BAD)
+    def doubt(self, bad):
+        """
+        Where something could be given: one answer after the other is not what is needed,
+        and the clock is behind for a moment.
+        """
+        if self.stage() not in {"allergy-test", "needle-selection", "injection"}:
+            return
+        given.wait(self.world, "-1 min")
+        self.press()
+        self.world.clock.at += timedelta(minutes=1)
+        for id_ in ASKED:
+            needed = GOOD.get(id_, "does not know")
+            answers = [a for a in PROTOCOL.question[id_].answers if a != needed]
+            wrong = answers[-1] if bad and answers else "does not know"
+            self.ask(moves.Record(answers=(moves.Answer(question=id_, value=(wrong,)),)))
+            self.press()
+            self.ask(moves.Record(answers=(moves.Answer(question=id_, value=(needed,)),)))
+
     @rule()
     def be_thorough(self):
         """
@@ -329,6 +380,7 @@ class Walk(RuleBasedStateMachine):
             Medicine(name=name, prescribed=prescribed, last_dose=last) for name in names
         )
         self.tell(told.MedicinesListed(medicines=taken, complete=complete))
+        self.press()
 
     @rule(name=st.sampled_from(NAMES))
     def take(self, name):
@@ -337,6 +389,7 @@ class Walk(RuleBasedStateMachine):
         """
         taken = Medicine(name=name, prescribed="no", last_dose=self.world.clock.at)
         self.tell(told.MedicineTaken(medicine=taken))
+        self.press()
 
     @rule(name=st.sampled_from(NAMES), how=st.sampled_from(["hold", "continue", "stop"]))
     def agree(self, name, how):
@@ -362,6 +415,7 @@ class Walk(RuleBasedStateMachine):
         """
         known = (Allergy(substance=name, reaction="hives"),)
         self.tell(told.AllergiesListed(allergies=known, complete=complete))
+        self.press()
 
     @rule()
     def no_allergies(self):
@@ -383,6 +437,7 @@ class Walk(RuleBasedStateMachine):
         needle = {"gauge": gauge, "outer_diameter": diameter}
         made = given.replan(self.world, points=points, lot=lot, needle=needle)
         self.tell(told.PlanMade(plan=made))
+        self.press()
 
     @rule(
         systolic=st.sampled_from(["124 mmHg", "124 mmHg", "185 mmHg", "80 mmHg"]),
@@ -393,6 +448,7 @@ class Walk(RuleBasedStateMachine):
         Measure.
         """
         self.tell(given.vitals(systolic=systolic, oxygen=oxygen))
+        self.press()
 
     @rule(gate=GATES, item=ITEMS, reason=WORDS, by=ANYONE)
     def decide(self, gate, item, reason, by):
@@ -426,6 +482,7 @@ class Walk(RuleBasedStateMachine):
         Note a sign.
         """
         self.never_refused(moves.NoteSigns(signs=(sign,)), by)
+        self.press()
 
     @rule(by=st.sampled_from(given.EVERYONE), loud=st.booleans())
     def alarm(self, by, loud):
@@ -515,6 +572,7 @@ class Walk(RuleBasedStateMachine):
         Somebody sets the wall clock back.
         """
         given.wait(self.world, f"-{minutes} min")
+        self.press()
 
     # ── at the end ───────────────────────────────────────────────────────────────────
 
@@ -531,7 +589,7 @@ class Walk(RuleBasedStateMachine):
 
 
 Walk.TestCase.settings = settings(
-    max_examples=given.examples(90), stateful_step_count=40, deadline=None
+    max_examples=examples(200), stateful_step_count=40, deadline=None
 )
 
 

@@ -18,15 +18,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from planner.model.answer import Fact, Outcome, Why
+from planner.model.answer import Outcome, Why, as_line
 from planner.model.protocol import AnswerIs
 from planner.model.terms import KEPT_LONG
 from planner.safety.findings import Phrase, Reading
-from planner.safety.known import fact_for
+from planner.safety.known import answered
 from planner.safety.lists import item_ids, no_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime, tzinfo
 
     from planner.model.protocol import Gate, Protocol
     from planner.model.situation import Situation
@@ -50,21 +51,42 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
         return
     question = protocol.question[requires.question]
     for item in items:
-        known = fact_for(question, situation, item)
-        yield _reading(requires, question.asks, item, known.fact, known.why)
+        fact, why = answered(question, situation, item)
+        if fact is None:
+            yield _unanswered(requires, question.asks, item, why)
+        else:
+            answer, on = fact.value, fact.observed_at
+            yield _reading(requires, question.asks, item, answer, on, on.tzinfo, why)
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _unanswered(requires: AnswerIs, asks: str, item: str, why: Why | None) -> Reading:
+    why = why or Why.NOT_ASKED
+    return Reading(
+        item=item,
+        outcome=Outcome.UNKNOWN,
+        seen=Phrase(f"answer {why.value}", {"question": asks}),
+        needed=Phrase("answer-needed", {"answers": requires.needs}),
+        why=why,
+    )
 
 
 @lru_cache(maxsize=KEPT_LONG)
 def _reading(
-    requires: AnswerIs, asks: str, item: str, fact: Fact | None, why: Why | None
+    requires: AnswerIs,
+    asks: str,
+    item: str,
+    answer: tuple[str, ...],
+    on: datetime,
+    _: tzinfo | None,
+    why: Why | None,
 ) -> Reading:
-    # The same answer reads the same way every time it is looked at.
-    values: dict[str, object] = {"question": asks}
-    if fact is not None:
-        values |= {"answer": fact.text, "on": fact.observed_at}
+    # The same answer reads the same way every time it is looked at. What is kept is
+    # found again by the little that it says of the fact, and the zone `on` is told in:
+    # a whole fact would be compared field by field for every session.
+    values = {"question": asks, "answer": as_line(answer), "on": on}
     needed = Phrase("answer-needed", {"answers": requires.needs})
-    if why is not None or fact is None:
-        why = why or Why.NOT_ASKED
+    if why is not None:
         return Reading(
             item=item,
             outcome=Outcome.UNKNOWN,
@@ -72,7 +94,7 @@ def _reading(
             needed=needed,
             why=why,
         )
-    good = fact.value[0] in requires.needs
+    good = answer[0] in requires.needs
     return Reading(
         item=item,
         outcome=Outcome.OPEN if good else Outcome.SHUT,

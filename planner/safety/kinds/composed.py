@@ -19,10 +19,12 @@ In a protocol
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.model.answer import Outcome, Why
 from planner.model.protocol import Composed
+from planner.model.terms import KEPT_LONG
 from planner.safety.findings import Phrase, Reading
 from planner.safety.known import (
     allergies,
@@ -35,6 +37,7 @@ from planner.safety.lists import item_ids, no_plan
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planner.model.product import Product
     from planner.model.protocol import Gate, Protocol
     from planner.model.situation import Situation
     from planner.model.vocabulary import Substance
@@ -79,19 +82,21 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
                 whole=whole,
             )
         if requires.excludes:
-            groups, known = groups_in(product, protocol)
-            found = sorted(groups & set(requires.excludes))
-            if found:
-                yield _reading(product.name, Outcome.SHUT, "contains", found=found)
-            elif not known:
-                yield _reading(
-                    product.name,
-                    Outcome.UNKNOWN,
-                    "composition-unknown",
-                    Why.UNRECOGNISED,
-                )
-            else:
-                yield _reading(product.name, Outcome.OPEN, "contains-none")
+            yield _excluding(requires, product, protocol)
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _excluding(requires: Composed, product: Product, protocol: Protocol) -> Reading:
+    # What a product holds does not change from one patient to the next.
+    groups, known = groups_in(product, protocol)
+    found = sorted(groups & set(requires.excludes))
+    if found:
+        return _reading(product.name, Outcome.SHUT, "contains", found=found)
+    if not known:
+        return _reading(
+            product.name, Outcome.UNKNOWN, "composition-unknown", Why.UNRECOGNISED
+        )
+    return _reading(product.name, Outcome.OPEN, "contains-none")
 
 
 def _against_allergies(

@@ -15,10 +15,12 @@ In a protocol
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.model.answer import Outcome, Why
 from planner.model.protocol import InDate
+from planner.model.terms import KEPT_LONG
 from planner.safety.conditions import holds
 from planner.safety.findings import Phrase, Reading
 from planner.safety.lists import item_ids, no_plan, state
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from planner.model.protocol import Gate, Protocol
     from planner.model.situation import Situation
+    from planner.model.vocabulary import KitItem
 
 
 KIND = "in-date"
@@ -72,11 +75,16 @@ def _lot(item: str, situation: Situation) -> Reading:
     return state(item, Outcome.UNKNOWN, "not-on-record", Why.NOT_ASKED)
 
 
+@lru_cache(maxsize=KEPT_LONG)
+def _expiring(item: str, protocol: Protocol) -> tuple[KitItem, ...]:
+    return tuple(
+        [each for each in protocol.vocabulary.kit if each.id == item and each.expires]
+    )
+
+
 def _kit(item: str, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
     stock = situation.history.clinic.stock
-    for card in protocol.vocabulary.kit:
-        if card.id != item or not card.expires:
-            continue
+    for card in _expiring(item, protocol):
         applies = holds(card.applies_if, situation, protocol)
         if applies is Outcome.SHUT:
             continue

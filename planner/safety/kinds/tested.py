@@ -22,13 +22,14 @@ In a protocol
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.errors import PlannerError
 from planner.model.answer import Outcome, Why
 from planner.model.protocol import Tested
 from planner.model.quantity import A_DAY, Quantity, after
-from planner.model.terms import NO, YES
+from planner.model.terms import KEPT_LONG, NO, YES
 from planner.safety.findings import Phrase, Reading
 from planner.safety.known import medicines
 from planner.safety.lists import no_plan, state_of_letter
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.model.entries.care import TestRead
+    from planner.model.product import Product
     from planner.model.protocol import Gate, Protocol
     from planner.model.situation import Situation, SkinTest
     from planner.model.time import Instant
@@ -55,9 +57,12 @@ def composition(product: str, situation: Situation) -> tuple[str, ...]:
     What a product is made of, as it is compared: every component with its strength.
     """
     known = situation.history.clinic.products.get(product)
-    if known is None:
-        return ()
-    return tuple(sorted(f"{c.substance} {c.strength}" for c in known.components))
+    return () if known is None else _made_of(known)
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _made_of(product: Product) -> tuple[str, ...]:
+    return tuple(sorted([f"{c.substance} {c.strength}" for c in product.components]))
 
 
 def tests_of(product: str, lot: str, situation: Situation) -> tuple[SkinTest, ...]:

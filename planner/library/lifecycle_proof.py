@@ -1,0 +1,505 @@
+"""
+Prove the lifecycle: walk every reachable state and show that no needle passes a gate.
+
+A state is a stage, the stage that was left for an alarm, what has entered the patient, how
+a reaction stands, whether adrenaline was given, whether the observation floor is met, and
+whether the patient is there. At every state every move is tried with every way the gates
+may stand, which may change between any two moves. It is the real machine that is fired,
+on real sessions; the table of legs is judged beside it and must take the same leg.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from planner.model.answer import Fact, FactSheet
+from planner.model.person import Actor
+from planner.model.protocol import AnswerIs, Elapsed, Gate, Question
+from planner.model.quantity import Quantity, after
+from planner.model.situation import (
+    Clinic,
+    Exposure,
+    History,
+    Opening,
+    Session,
+    Situation,
+)
+from planner.model.terms import CHECKPOINTS, FINALS, SIDE, STAGES, WALK
+from planner.model.time import Instant
+from planner.session.legs import LEGS, Leg
+from planner.session.lifecycle import Attempt, fire, judge_leg, machine_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from transitions.core import Machine
+
+    from planner.model.protocol import Protocol
+
+OUTCOMES = ("open", "opened", "shut", "unknown")
+EXPOSING = ("place-test", "apply-anaesthetic", "deliver")
+_INWARD = ("allergy-test", "anticoagulant-hold", "needle-selection", "injection")
+_OUTWARD = ("awaiting-reading", "discharge", "discharged")
+TIME_PASSES = "time-passes"
+ANY = "as they may be"
+
+_NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+_PHYSICIAN = Actor(id="physician", role="physician")
+_ANYONE = Actor(id="anyone", role="anyone")
+_DRIVER = "what-the-gates-say"
+
+
+@frozen(order=True)
+class State:
+    """
+    Where a session stands, as far as the lifecycle can tell states apart.
+    """
+
+    stage: str = "anamnesis"
+    left: str = ""
+    entered: str = "nothing"
+    reaction: str = "none"
+    adrenaline: bool = False
+    floor_met: bool = True
+    present: bool = True
+
+
+@frozen
+class Step:
+    """
+    One move in one state, how the gates stood, and where it led.
+    """
+
+    move: str
+    outcome: str
+    before: State
+    after: State
+
+
+@frozen
+class Violation:
+    """
+    A property that does not hold, with the shortest story that leads there.
+    """
+
+    rule: int
+    what: str
+    story: tuple[Step, ...]
+
+    def as_case(self) -> str:
+        """
+        The story as a case a person can read and run.
+        """
+        last = self.story[-1].move if self.story else "start"
+        lines = [
+            "[[case]]",
+            f'id    = "property-{self.rule}-{last}"',
+            f'tells = "{self.what}"',
+            'kind  = "story"',
+        ]
+        for step in self.story:
+            lines += [
+                "",
+                f"# {step.before.stage}; the gates are {step.outcome}",
+                "[[case.move]]",
+                f'does = "{step.move}"',
+            ]
+            if step.after.stage != step.before.stage:
+                lines.append(f'to   = "{step.after.stage}"')
+        return "\n".join(lines)
+
+
+@frozen
+class LifecycleProof:
+    """
+    What was walked, and every property that does not hold.
+    """
+
+    states: int
+    edges: int
+    violations: tuple[Violation, ...]
+    stages: frozenset[str] = field(factory=frozenset)
+
+    @property
+    def holds(self) -> bool:
+        """
+        Whether every property holds.
+        """
+        return not self.violations
+
+
+def prove_lifecycle(
+    protocol: Protocol, legs: tuple[Leg, ...] = LEGS, *, first: bool = False
+) -> LifecycleProof:
+    """
+    Walk every reachable state of the lifecycle under a protocol's floor of observation.
+
+    With `first` the walk ends at the first property that does not hold.
+    """
+    return _Walk(small(protocol), legs).proof(first=first)
+
+
+def small(protocol: Protocol) -> Protocol:
+    """
+    The protocol as the lifecycle sees it: its floor of observation, and one gate before
+    every checkpoint that may stand in any of the four ways.
+    """
+    driver = Gate(
+        id=_DRIVER,
+        heading="anamnesis",
+        before=CHECKPOINTS,
+        requires=AnswerIs(question=_DRIVER, needs=("yes",)),
+        safety=True,
+        weight="relative",
+        leads_to="correct",
+        because="",
+        now="",
+        unknown="",
+        source=(),
+    )
+    floors = tuple(gate for gate in protocol.gates if is_floor(gate))
+    asked = Question(
+        id=_DRIVER,
+        heading="anamnesis",
+        asks="",
+        kind="choice",
+        answers=("yes", "no"),
+        source=(),
+    )
+    return evolve(protocol, questions=(asked,), gates=(driver, *floors), whens=())
+
+
+def is_floor(gate: Gate) -> bool:
+    """
+    Whether a gate is a floor of observation that nothing opens and nobody is spared.
+    """
+    requires = gate.requires
+    return (
+        isinstance(requires, Elapsed)
+        and requires.since == "last-exposure"
+        and requires.at_least is not None
+        and gate.safety
+        and gate.weight == "absolute"
+        and gate.override is None
+        and not gate.applies_if
+    )
+
+
+class _Walk:
+    def __init__(self, protocol: Protocol, legs: tuple[Leg, ...]) -> None:
+        self.protocol = protocol
+        self.legs = legs
+        self.machine: Machine = machine_of(legs)
+        self.moves = sorted({leg.move for leg in legs})
+        self.ways: dict[tuple[str, str], tuple[Leg, ...]] = {}
+        for leg in legs:
+            known = self.ways.get((leg.move, leg.source), ())
+            self.ways[leg.move, leg.source] = (*known, leg)
+        self.parents: dict[State, Step | None] = {State(): None}
+        self.steps: dict[State, list[Step]] = {}
+        self.found: dict[tuple[int, str], Violation] = {}
+
+    def proof(self, *, first: bool) -> LifecycleProof:
+        waiting = deque([State()])
+        while waiting and not (first and self.found):
+            state = waiting.popleft()
+            steps = list(self._steps(state))
+            self.steps[state] = steps
+            self._judge(state, steps)
+            for step in steps:
+                if step.after not in self.parents:
+                    self.parents[step.after] = step
+                    waiting.append(step.after)
+        if not (first and self.found):
+            self._ends()
+        return LifecycleProof(
+            states=len(self.parents),
+            edges=sum(len(steps) for steps in self.steps.values()),
+            violations=tuple(self.found.values()),
+            stages=frozenset(state.stage for state in self.parents),
+        )
+
+    def _steps(self, state: State) -> Iterable[Step]:
+        if not state.floor_met:
+            yield Step(TIME_PASSES, ANY, state, evolve(state, floor_met=True))
+        for move in self.moves:
+            ways = self.ways.get((move, state.stage), ())
+            # Where no gate stands, how the gates stand makes no difference.
+            gated = any(way.checkpoint for way in ways)
+            for outcome in OUTCOMES if gated else ("unknown",):
+                told = outcome if gated else ANY
+                yield from self._taken(state, ways, outcome, told)
+
+    def _taken(
+        self, state: State, ways: tuple[Leg, ...], outcome: str, told: str
+    ) -> Iterable[Step]:
+        situation = _situation(state, outcome)
+        # A move with two ways is asked for with each of them.
+        for arrives in dict.fromkeys(way.arrives for way in ways):
+            move = ways[0].move
+            attempt = Attempt(situation, self.protocol, _PHYSICIAN, arrives)
+            fired = fire(move, attempt, self.machine)
+            alone = Attempt(situation, self.protocol, _PHYSICIAN, arrives)
+            judged = next((way for way in ways if judge_leg(way, alone)), None)
+            leg = fired if isinstance(fired, Leg) else None
+            if leg != judged:
+                self._violated(0, f'machine and table differ on "{move}"', state, ())
+            if leg is not None:
+                for later in _effects(state, leg):
+                    yield Step(move, told, state, later)
+
+    def _judge(self, state: State, steps: list[Step]) -> None:
+        for step in steps:
+            barred = step.outcome not in {"open", "opened"}
+            inward = step.move == "advance" and step.after.stage in _INWARD
+            if (step.move in EXPOSING or inward) and barred:
+                self._violated(
+                    1,
+                    f"{step.move} goes past a gate that is {step.outcome}",
+                    state,
+                    (step,),
+                )
+            ends = step.after.stage in FINALS and step.before.stage not in (*FINALS, *SIDE)
+            calm = step.move in {"advance", "defer", "refuse", "withdraw", "enter-in-error"}
+            if ends and calm and state.entered != "nothing" and not state.floor_met:
+                self._violated(
+                    2, f"{step.after.stage} before the observation floor", state, (step,)
+                )
+            outward = step.move == "end-visit" or step.after.stage in _OUTWARD
+            if step.move in {"advance", "end-visit"} and outward and barred:
+                what = f"{step.move} to {step.after.stage} past gates of the way out"
+                self._violated(2, what, state, (step,))
+            if step.move in EXPOSING and state.reaction == "ruled-out":
+                self._violated(3, f"{step.move} after a rule-out", state, (step,))
+            if step.after.adrenaline and step.after.stage == "discharged":
+                self._violated(4, "discharged after adrenaline", state, (step,))
+        self._alarms(state)
+        self._exits(state)
+
+    def _alarms(self, state: State) -> None:
+        # By anyone, with the clock set back, and nothing known: it must go through.
+        situation = evolve(_situation(state, "unknown"), now=_instant(hours=-2))
+        wanted = {"suspect": SIDE, "escalate": ("emergency",)}
+        wanted |= {"give-adrenaline": ("emergency",)}
+        for move, stages in wanted.items():
+            fired = self._fired(move, situation)
+            if fired is None or fired.arrives not in stages:
+                rule = 4 if move == "give-adrenaline" else 3
+                self._violated(rule, f"no {move} from {state.stage}", state, ())
+        for move in ("entered", "treat", "record"):
+            if self._fired(move, situation) is None:
+                self._violated(7, f"no {move} from {state.stage}", state, ())
+        rule_out = self._fired("rule-out", situation)
+        if rule_out is not None:
+            self._violated(3, "anyone rules a reaction out", state, ())
+
+    def _exits(self, state: State) -> None:
+        """
+        Every way out of a stage is there, whatever the gates of the way in say.
+        """
+        shut, good = _situation(state, "shut"), _situation(state, "open")
+        wanted: list[tuple[str, Situation]] = []
+        if state.stage in (*WALK, *SIDE):
+            wanted += [(move, shut) for move in ("leave", "transfer", "record-death")]
+        if state.stage in {"transferred", "left-against-advice"}:
+            wanted.append(("record-death", shut))
+        if state.stage == "injection":
+            wanted += [("stop-injecting", shut), ("advance", shut)]
+        quiet = state.floor_met and state.entered != "injection"
+        if state.stage in WALK and quiet:
+            wanted += [(move, good) for move in ("defer", "refuse", "withdraw")]
+        if state.stage in WALK and state.entered == "nothing":
+            wanted.append(("enter-in-error", good))
+        if state.stage in WALK[: WALK.index("injection")] and state.floor_met:
+            wanted.append(("end-visit" if state.present else "begin-visit", good))
+        if state.stage in {"awaiting-reading", "anticoagulant-hold", "needle-selection"}:
+            wanted.append(("go-back", shut))
+        if state.stage in SIDE:
+            wanted.append(("confirm", shut))
+            if not state.adrenaline:
+                wanted.append(("rule-out", shut))
+        for move, situation in wanted:
+            if self._fired(move, situation, _PHYSICIAN) is None:
+                self._violated(5, f"no {move} from {state.stage}", state, ())
+        # A test of an earlier session makes it one visit; a late reading goes on.
+        onward = {"allergy-test", "awaiting-reading"}
+        if state.stage in onward and state.present and state.floor_met:
+            went = self._fired("advance", good, _PHYSICIAN, "anticoagulant-hold")
+            if went is None:
+                what = f"no advance from {state.stage} to anticoagulant-hold"
+                self._violated(5, what, state, ())
+
+    def _fired(
+        self, move: str, situation: Situation, by: Actor = _ANYONE, to: str = ""
+    ) -> Leg | None:
+        if move not in self.machine.events:
+            return None
+        fired = fire(move, Attempt(situation, self.protocol, by, to), self.machine)
+        return fired if isinstance(fired, Leg) else None
+
+    def _ends(self) -> None:
+        """
+        No trap: with every gate shut for ever, time alone and leaving lead to an end.
+        """
+        reaching = {state for state in self.parents if state.stage in FINALS}
+        back: dict[State, set[State]] = {}
+        for state, steps in self.steps.items():
+            for step in steps:
+                if step.outcome in {"shut", ANY}:
+                    back.setdefault(step.after, set()).add(state)
+        waiting = deque(reaching)
+        while waiting:
+            for state in back.get(waiting.popleft(), ()):
+                if state not in reaching:
+                    reaching.add(state)
+                    waiting.append(state)
+        for state in self.parents:
+            if state not in reaching:
+                self._violated(5, f"no way to an end from {state.stage}", state, ())
+        reached = {state.stage for state in self.parents}
+        taken = {step.move for steps in self.steps.values() for step in steps}
+        for move in EXPOSING:
+            if move not in taken:
+                self._violated(5, f"{move} is never possible", State(), ())
+        numbed = {
+            step.before.stage
+            for steps in self.steps.values()
+            for step in steps
+            if step.move == "apply-anaesthetic"
+        }
+        if numbed != {"needle-selection", "injection"}:
+            self._violated(
+                5, "an anaesthetic is not possible where it belongs", State(), ()
+            )
+        for stage in STAGES:
+            if stage not in reached:
+                self._violated(5, f"nothing leads to {stage}", State(), ())
+
+    def _violated(self, rule: int, what: str, state: State, last: tuple[Step, ...]) -> None:
+        if (rule, what) in self.found:
+            return
+        story: list[Step] = list(last)
+        step = self.parents.get(state)
+        while step is not None:
+            story.insert(0, step)
+            step = self.parents[step.before]
+        self.found[rule, what] = Violation(rule, what, tuple(story))
+
+
+def _effects(state: State, leg: Leg) -> Iterable[State]:
+    # What a move adds to a state, as the fold of its entries does.
+    stage = leg.arrives
+    left = state.left
+    if stage in SIDE and state.stage not in SIDE:
+        left = state.stage
+    later = evolve(state, stage=stage, left=left)
+    match leg.move:
+        case "place-test" | "apply-anaesthetic":
+            entered = state.entered if state.entered == "injection" else "test"
+            yield evolve(later, entered=entered, floor_met=False)
+        case "deliver":
+            yield evolve(later, entered="injection", floor_met=False)
+        case "entered":
+            since = "observation" if state.stage in SIDE else later.left
+            test = state.entered if state.entered == "injection" else "test"
+            for entered in dict.fromkeys((test, "injection")):
+                yield evolve(later, entered=entered, floor_met=False, left=since)
+        case "suspect" | "escalate":
+            yield evolve(later, reaction="suspected")
+        case "confirm":
+            yield evolve(later, reaction="confirmed")
+        case "rule-out":
+            yield evolve(later, reaction="ruled-out")
+        case "give-adrenaline":
+            yield evolve(later, adrenaline=True)
+        case "begin-visit":
+            yield evolve(later, present=True)
+        case "end-visit":
+            yield evolve(later, present=False)
+        case _:
+            yield later
+
+
+def _instant(*, hours: int = 0) -> Instant:
+    span = Quantity.of(f"{hours} h")
+    return Instant(at=after(_NOW, span, UTC), boot="", ns=0)
+
+
+@cache
+def _situation(state: State, outcome: str) -> Situation:
+    long_ago = _instant(hours=-1000)
+    facts = FactSheet()
+    if outcome != "unknown":
+        fact = Fact(
+            question=_DRIVER,
+            value=("yes" if outcome == "open" else "no",),
+            observed_at=_NOW,
+            recorded_at=_NOW,
+            by=_PHYSICIAN,
+            visit=1,
+        )
+        facts = facts.with_facts((fact,))
+    session = Session(
+        id="proof",
+        patient="proof",
+        course="proof",
+        protocol="",
+        version="",
+        digest="",
+        opened=long_ago,
+        visit_began=long_ago,
+        last=long_ago if state.floor_met else _instant(),
+        stage=state.stage,
+        left=state.left,
+        present=state.present,
+        facts=facts,
+        exposures=_exposures(state),
+        adrenaline=state.adrenaline,
+    )
+    if outcome == "opened":
+        session = evolve(session, openings=(_opening(session),))
+    return Situation(session=session, history=_HISTORY, now=_instant())
+
+
+_HISTORY = History(clinic=Clinic(), zone=UTC)
+
+
+def _opening(session: Session) -> Opening:
+    from planner.safety.findings import Phrase
+
+    fact = session.facts.get(_DRIVER)
+    assert fact is not None
+    seen = Phrase("answered", {"question": "", "answer": fact.text, "on": fact.observed_at})
+    return Opening(
+        gate=_DRIVER,
+        item="",
+        seen=seen.token,
+        by="physician",
+        role="physician",
+        at=_NOW,
+        reason="proof",
+    )
+
+
+def _exposures(state: State) -> tuple[Exposure, ...]:
+    if state.entered == "nothing":
+        return ()
+    at = _instant(hours=-1000) if state.floor_met else _instant()
+    kind = "delivery" if state.entered == "injection" else "test"
+    return (
+        Exposure(
+            entry="proof",
+            kind=kind,
+            id="proof",
+            product="",
+            lot="",
+            zone="",
+            counts_from=at,
+            occurred_at=at.at,
+        ),
+    )

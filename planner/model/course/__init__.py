@@ -1,0 +1,72 @@
+"""
+Courses: spans as people write them, spacing, phases, what dates must respect, and plans.
+
+`Spacing`, `Phase` and `ConflictInTime` are cards of a protocol; `Circumstances` are this
+patient's and this clinic's; `Slot` and `Plan` are what was worked out from both. What is
+worked out carries reasons, never sentences.
+"""
+
+from planner.model.course.constraints import (
+    WEEKDAYS,
+    Absences,
+    Apart,
+    AtHours,
+    AtMost,
+    Bounds,
+    Circumstances,
+    ClosedDays,
+    Constraint,
+    Cycle,
+    Opening,
+    OpeningHours,
+    OnWeekdays,
+    Period,
+    Season,
+    Tested,
+    Visits,
+    minutes,
+)
+from planner.model.course.plan import Conflict, Done, Plan, Reason, Rungs, Slot
+from planner.model.course.regimen import (
+    LATE_RULES,
+    ConflictInTime,
+    Phase,
+    Regimen,
+    TestTimes,
+)
+from planner.model.course.spacing import NO_LIMIT, Spacing, Span
+
+__all__ = [
+    "LATE_RULES",
+    "NO_LIMIT",
+    "WEEKDAYS",
+    "Absences",
+    "Apart",
+    "AtHours",
+    "AtMost",
+    "Bounds",
+    "Circumstances",
+    "ClosedDays",
+    "Conflict",
+    "ConflictInTime",
+    "Constraint",
+    "Cycle",
+    "Done",
+    "OnWeekdays",
+    "Opening",
+    "OpeningHours",
+    "Period",
+    "Phase",
+    "Plan",
+    "Reason",
+    "Regimen",
+    "Rungs",
+    "Season",
+    "Slot",
+    "Spacing",
+    "Span",
+    "TestTimes",
+    "Tested",
+    "Visits",
+    "minutes",
+]

@@ -1,0 +1,191 @@
+"""
+Spans as people write them, and the ladder of a session counted in them.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+from attrs import Factory, field, frozen
+
+from planner.errors import InputFault
+from planner.model.quantity import TIME_DIMENSIONS, Quantity, on_calendar
+
+NO_LIMIT = "no limit"
+
+_SIGN = re.compile(r"\s*([+-])\s*")
+_MOST_MONTHS = 1200
+_MOST_DAYS = 36600
+_MOST_SECONDS = 366 * 86400
+_A_LEAP_CYCLE = tuple(date(2024, 1, 1) + timedelta(days=n) for n in range(1461))
+_AS_IN = 'Write it as in "7 d", "1 month" or "4 weeks - 4 days".'
+
+
+@lru_cache(maxsize=256)
+def _lengths(months: int) -> tuple[int, ...]:
+    # How many days so many months are, from each day of a leap cycle.
+    span = Quantity.of(f"{months} month")
+    return tuple((on_calendar(day, span) - day).days for day in _A_LEAP_CYCLE)
+
+
+@lru_cache(maxsize=1024)
+def _terms(text: str) -> tuple[int, int, int, bool]:
+    # Months, days, seconds, and whether it runs on the clock instead of the calendar.
+    first, *rest = _SIGN.split(text.strip())
+    months = days = seconds = 0
+    kinds = set()
+    for sign, term in (("+", first), *zip(rest[::2], rest[1::2], strict=True)):
+        if not term:
+            raise InputFault(f'"{text}" is not a span of time.', now=_AS_IN)
+        part = Quantity.of(term)
+        if part.dimension not in TIME_DIMENSIONS:
+            raise InputFault(f'"{term}" is not a span of time.', now=_AS_IN)
+        if part.measure != int(part.measure):
+            raise InputFault(
+                f'"{term}" is not a whole number.',
+                why="Days, weeks and months are counted on the calendar.",
+                now="Write it in a smaller unit.",
+            )
+        signed = int(part.measure) if sign == "+" else -int(part.measure)
+        months += signed if part.dimension == "months" else 0
+        days += signed if part.dimension == "days" else 0
+        seconds += signed if part.dimension == "time" else 0
+        kinds.add(part.dimension == "time")
+    if len(kinds) > 1:
+        raise InputFault(
+            f'"{text}" mixes hours with days.',
+            why="Hours run on instants and days on the clinic's calendar.",
+            now="Write all of it in hours, or all of it in days, weeks and months.",
+        )
+    _believable(text, months, days, seconds)
+    return months, days, seconds, kinds.pop()
+
+
+def _believable(text: str, months: int, days: int, seconds: int) -> None:
+    if abs(months) > _MOST_MONTHS or abs(days) > _MOST_DAYS or seconds > _MOST_SECONDS:
+        raise InputFault(
+            f'"{text}" is too long for a course.',
+            now="Write at most 100 years, or 366 days in hours.",
+        )
+    shortest = seconds if seconds else days
+    if months > 0 and days < 0:
+        shortest = min(_lengths(months)) + days
+    if months < 0 or shortest < 0:
+        raise InputFault(
+            f'"{text}" ends before it begins.', now="Write the longer part first."
+        )
+
+
+@frozen
+class Span:
+    """
+    A length of time as people write it: a sum such as "7 d", "1 month", "4 weeks - 4 days".
+
+    Months count before days, whatever the order written. `clock` says that it runs on
+    instants, in hours and minutes, and not on the calendar.
+
+    Raises:
+        InputFault: It does not read, mixes hours with days, or ends before it begins.
+    """
+
+    text: str
+    months: int = field(
+        init=False, eq=False, repr=False, default=Factory(lambda s: s._read()[0], True)
+    )
+    days: int = field(
+        init=False, eq=False, repr=False, default=Factory(lambda s: s._read()[1], True)
+    )
+    seconds: int = field(
+        init=False, eq=False, repr=False, default=Factory(lambda s: s._read()[-2], True)
+    )
+    clock: bool = field(
+        init=False, eq=False, repr=False, default=Factory(lambda s: s._read()[-1], True)
+    )
+
+    def _read(self) -> tuple[int, int, int, bool]:
+        return _terms(self.text)
+
+    @staticmethod
+    def limit(text: str) -> Span | None:
+        """
+        Read a span that may also be written "no limit", which is none.
+        """
+        return None if text == NO_LIMIT else Span(text)
+
+    def over(self, longer: Span) -> date | None:
+        """
+        Find a day from which this span is longer than the other; none where it never is.
+        """
+        if self.clock:
+            return _A_LEAP_CYCLE[0] if self.seconds > longer.seconds else None
+        own, other = _lengths(self.months), _lengths(longer.months)
+        for day, mine, theirs in zip(_A_LEAP_CYCLE, own, other, strict=True):
+            if mine + self.days > theirs + longer.days:
+                return day
+        return None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@frozen(kw_only=True)
+class Spacing:
+    """
+    The ladder: when a session may, should and must fall, counted from the one before.
+
+    `overdue_after` is none where the protocol writes "no limit".
+
+    Raises:
+        InputFault: The rungs are out of order, or some are in hours and some in days.
+    """
+
+    id: str
+    never_before: Span
+    earliest: Span
+    recommended_from: Span
+    recommended_to: Span
+    overdue_after: Span | None
+    source: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """
+        Check the order of the rungs, from every day of a leap cycle.
+        """
+        rungs = self.rungs
+        if len({rung.clock for _, rung in rungs}) > 1:
+            raise InputFault(
+                f'The spacing "{self.id}" is partly in hours and partly in days.',
+                now="Write all of its rungs in hours, or all in days, weeks and months.",
+            )
+        for (lower, span), (upper, longer) in zip(rungs, rungs[1:], strict=False):
+            day = span.over(longer)
+            if day is not None:
+                raise InputFault(
+                    f'The spacing "{self.id}" is out of order: {lower} "{span}" comes'
+                    f' after {upper} "{longer}", as counted from {day.isoformat()}.',
+                    now=f"Write a shorter {lower} or a longer {upper}.",
+                )
+
+    @property
+    def rungs(self) -> tuple[tuple[str, Span], ...]:
+        """
+        The rungs with their names, lowest first.
+        """
+        named = (
+            ("never-before", self.never_before),
+            ("earliest", self.earliest),
+            ("recommended-from", self.recommended_from),
+            ("recommended-to", self.recommended_to),
+        )
+        if self.overdue_after is None:
+            return named
+        return (*named, ("overdue-after", self.overdue_after))
+
+    @property
+    def clock(self) -> bool:
+        """
+        Whether it counts in hours.
+        """
+        return self.earliest.clock

@@ -1,0 +1,87 @@
+"""
+What stands at the head and in the foot of the protocol page and the trace page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from planner.sheets import written
+from planner.sheets.pages.citing import MARKS, overdue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from planner.model.protocol import Protocol
+    from planner.sheets.pages.chapters import Chapter
+    from planner.sheets.pages.citing import SourceEntry
+
+
+@frozen(kw_only=True)
+class Head:
+    """
+    Which protocol version this is, and until when it may stand unread.
+    """
+
+    title: str
+    name: str
+    digest: str
+    for_: str
+    not_for: str
+    review_by: str
+    overdue: str
+    languages: str
+    on: str
+
+
+@frozen(kw_only=True)
+class Count:
+    """
+    How many of something, in words.
+    """
+
+    number: int
+    words: str
+
+
+def head(protocol: Protocol, on: date | None) -> Head:
+    """
+    The head of a page, as of a day.
+    """
+    late = overdue(protocol.review_by, on)
+    return Head(
+        title=protocol.title,
+        name=f"{protocol.id} {protocol.version}",
+        digest=protocol.digest or "not sealed",
+        for_=protocol.for_,
+        not_for=protocol.not_for,
+        review_by=written.day(protocol.review_by),
+        overdue="Overdue: its review is past its day." if late else "",
+        languages=written.listing(protocol.languages),
+        on=written.day(on) if on else "a day not given",
+    )
+
+
+def counts(
+    protocol: Protocol, made: Iterable[Chapter], sources: tuple[SourceEntry, ...]
+) -> tuple[Count, ...]:
+    """
+    What a reader is about to sign, counted.
+    """
+    cards = [e for chapter in made for part in chapter.sections for e in part.entries]
+    late = sum("overdue" in each.mark for each in sources)
+    held = sum(gate.safety for gate in protocol.gates)
+    rows = [
+        Count(number=len(protocol.questions), words="questions"),
+        Count(number=len(protocol.gates), words=f"gates, {held} of them hold the needle"),
+        Count(number=len(protocol.limits), words="limits"),
+        Count(number=len(protocol.conflicts), words="points where sources disagree"),
+        Count(number=len(sources), words=f"sources, {late} of them overdue"),
+    ]
+    for mark in MARKS.values():
+        marked = sum(any(mark in cite.mark for cite in each.cites) for each in cards)
+        rows.append(Count(number=marked, words=f"cards that name: {mark}"))
+    return tuple(rows)
