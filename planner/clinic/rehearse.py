@@ -251,7 +251,12 @@ def _session(world: World, table: dict[str, Any], by: Actor) -> Done | Refusal |
         return None
     course = world.course if table.get("course") == "same" else ""
     opened = office.open_session(
-        world.desk, world.patient, world.protocol, by=by, course=course
+        world.desk,
+        world.patient,
+        world.protocol,
+        by=by,
+        course=course,
+        rehearsal=world.rehearsal,
     )
     if isinstance(opened, Done):
         world.session, world.course = opened.session.id, opened.session.course
