@@ -45,9 +45,8 @@ USUAL = {
     "pulse": "70 /min",
     "oxygen": "98 %",
 }
-
-
-# ── worlds: a clinic, its journal, a patient, a session ─────────────────────────────────
+ANTISEPTIC = "chlorhexidine in alcohol"
+WORLDS = {}
 
 
 @lru_cache(maxsize=1)
@@ -68,16 +67,11 @@ def the_cases():
     )
 
 
-@lru_cache(maxsize=1)
-def _worlds():
-    return {}
-
-
 def a_world(given="injecting"):
     """
     A clinic in which everything of one `given` of the cases has happened.
     """
-    return rehearse.begin(given, the_cases(), the_protocol(), _worlds()).fork()
+    return rehearse.begin(given, the_cases(), the_protocol(), WORLDS).fork()
 
 
 def session_of(world):
@@ -91,13 +85,10 @@ def wait(world, span):
     """
     Let time pass, on both clocks; a negative span turns the wall clock back.
     """
-    zone = world.clock.at.tzinfo
-    at = world.clock.at.astimezone(UTC)
-    if span.startswith("-"):
-        gone = after(at, Quantity.of(span[1:]), PARIS) - at
-        world.clock.forward_to((at - gone).astimezone(zone))
-    else:
-        world.clock.forward_to(after(at, Quantity.of(span), PARIS).astimezone(zone))
+    zone, at = world.clock.at.tzinfo, world.clock.at.astimezone(UTC)
+    gone = after(at, Quantity.of(span.removeprefix("-")), PARIS) - at
+    then = at - gone if span.startswith("-") else at + gone
+    world.clock.forward_to(then.astimezone(zone))
 
 
 def ask(world, does, by=PHYSICIAN, **table):
@@ -193,9 +184,6 @@ def replan(world, **changes):
     return evolve(plan, items=(first, *others))
 
 
-# ── by hand: one session and what surrounds it ──────────────────────────────────────────
-
-
 def an_instant(at=NOON, boot="boot-1", ns=0):
     """
     A reading of the clock.
@@ -208,13 +196,11 @@ def a_session(**changes):
     A session that was opened at noon.
     """
     begun = an_instant()
+    names = {"id": "S", "patient": "P", "course": "C", "digest": "d"}
     given = {
-        "id": "S",
-        "patient": "P",
-        "course": "C",
+        **names,
         "protocol": "mesotherapy",
         "version": "2026-1",
-        "digest": "d",
         "opened": begun,
         "visit_began": begun,
         "last": begun,
@@ -417,11 +403,7 @@ def a_plan(*items, **changes):
     """
     A plan of these items.
     """
-    given = {
-        "indication": "cellulite",
-        "operator": PHYSICIAN.id,
-        "antiseptic": "chlorhexidine in alcohol",
-    }
+    given = {"indication": "cellulite", "operator": PHYSICIAN.id, "antiseptic": ANTISEPTIC}
     return Plan(items=items or (an_item(),), **{**given, **changes})
 
 
@@ -488,8 +470,8 @@ def treated(drug="saline", dose="500 mL", route="intravenous", **changes):
     """
     A treatment that was given.
     """
-    given = {"adrenaline": False}
-    return care.Treated(drug=drug, dose=dose, route=route, **{**given, **changes})
+    given = {"adrenaline": False, **changes}
+    return care.Treated(drug=drug, dose=dose, route=route, **given)
 
 
 def recorded(session, decision, *, by=PHYSICIAN, now=None):

@@ -11,26 +11,24 @@ on real sessions; the table of legs is judged beside it and must take the same l
 from __future__ import annotations
 
 from collections import deque
-from datetime import UTC, datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from planner.model.answer import Fact, FactSheet
+from planner.library.lifecycle_states import (
+    ANYONE,
+    DRIVER,
+    PHYSICIAN,
+    State,
+    Step,
+    effects,
+    instant,
+    situation_of,
+)
 from planner.model.person import Actor
 from planner.model.protocol import AnswerIs, Elapsed, Gate, Question
-from planner.model.quantity import Quantity, after
-from planner.model.situation import (
-    Clinic,
-    Exposure,
-    History,
-    Opening,
-    Session,
-    Situation,
-)
+from planner.model.situation import Situation
 from planner.model.terms import CHECKPOINTS, FINALS, SIDE, STAGES, WALK
-from planner.model.time import Instant
 from planner.session.legs import LEGS, Leg
 from planner.session.lifecycle import Attempt, fire, judge_leg, machine_of
 
@@ -47,38 +45,6 @@ _INWARD = ("allergy-test", "anticoagulant-hold", "needle-selection", "injection"
 _OUTWARD = ("awaiting-reading", "discharge", "discharged")
 TIME_PASSES = "time-passes"
 ANY = "as they may be"
-
-_NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-_PHYSICIAN = Actor(id="physician", role="physician")
-_ANYONE = Actor(id="anyone", role="anyone")
-_DRIVER = "what-the-gates-say"
-
-
-@frozen(order=True)
-class State:
-    """
-    Where a session stands, as far as the lifecycle can tell states apart.
-    """
-
-    stage: str = "anamnesis"
-    left: str = ""
-    entered: str = "nothing"
-    reaction: str = "none"
-    adrenaline: bool = False
-    floor_met: bool = True
-    present: bool = True
-
-
-@frozen
-class Step:
-    """
-    One move in one state, how the gates stood, and where it led.
-    """
-
-    move: str
-    outcome: str
-    before: State
-    after: State
 
 
 @frozen
@@ -150,10 +116,10 @@ def small(protocol: Protocol) -> Protocol:
     every checkpoint that may stand in any of the four ways.
     """
     driver = Gate(
-        id=_DRIVER,
+        id=DRIVER,
         heading="anamnesis",
         before=CHECKPOINTS,
-        requires=AnswerIs(question=_DRIVER, needs=("yes",)),
+        requires=AnswerIs(question=DRIVER, needs=("yes",)),
         safety=True,
         weight="relative",
         leads_to="correct",
@@ -164,7 +130,7 @@ def small(protocol: Protocol) -> Protocol:
     )
     floors = tuple(gate for gate in protocol.gates if is_floor(gate))
     asked = Question(
-        id=_DRIVER,
+        id=DRIVER,
         heading="anamnesis",
         asks="",
         kind="choice",
@@ -238,19 +204,19 @@ class _Walk:
     def _taken(
         self, state: State, ways: tuple[Leg, ...], outcome: str, told: str
     ) -> Iterable[Step]:
-        situation = _situation(state, outcome)
+        situation = situation_of(state, outcome)
         # A move with two ways is asked for with each of them.
         for arrives in dict.fromkeys(way.arrives for way in ways):
             move = ways[0].move
-            attempt = Attempt(situation, self.protocol, _PHYSICIAN, arrives)
+            attempt = Attempt(situation, self.protocol, PHYSICIAN, arrives)
             fired = fire(move, attempt, self.machine)
-            alone = Attempt(situation, self.protocol, _PHYSICIAN, arrives)
+            alone = Attempt(situation, self.protocol, PHYSICIAN, arrives)
             judged = next((way for way in ways if judge_leg(way, alone)), None)
             leg = fired if isinstance(fired, Leg) else None
             if leg != judged:
                 self._violated(0, f'machine and table differ on "{move}"', state, ())
             if leg is not None:
-                for later in _effects(state, leg):
+                for later in effects(state, leg):
                     yield Step(move, told, state, later)
 
     def _judge(self, state: State, steps: list[Step]) -> None:
@@ -283,7 +249,7 @@ class _Walk:
 
     def _alarms(self, state: State) -> None:
         # By anyone, with the clock set back, and nothing known: it must go through.
-        situation = evolve(_situation(state, "unknown"), now=_instant(hours=-2))
+        situation = evolve(situation_of(state, "unknown"), now=instant(hours=-2))
         wanted = {"suspect": SIDE, "escalate": ("emergency",)}
         wanted |= {"give-adrenaline": ("emergency",)}
         for move, stages in wanted.items():
@@ -302,7 +268,7 @@ class _Walk:
         """
         Every way out of a stage is there, whatever the gates of the way in say.
         """
-        shut, good = _situation(state, "shut"), _situation(state, "open")
+        shut, good = situation_of(state, "shut"), situation_of(state, "open")
         wanted: list[tuple[str, Situation]] = []
         if state.stage in (*WALK, *SIDE):
             wanted += [(move, shut) for move in ("leave", "transfer", "record-death")]
@@ -324,18 +290,18 @@ class _Walk:
             if not state.adrenaline:
                 wanted.append(("rule-out", shut))
         for move, situation in wanted:
-            if self._fired(move, situation, _PHYSICIAN) is None:
+            if self._fired(move, situation, PHYSICIAN) is None:
                 self._violated(5, f"no {move} from {state.stage}", state, ())
         # A test of an earlier session makes it one visit; a late reading goes on.
         onward = {"allergy-test", "awaiting-reading"}
         if state.stage in onward and state.present and state.floor_met:
-            went = self._fired("advance", good, _PHYSICIAN, "anticoagulant-hold")
+            went = self._fired("advance", good, PHYSICIAN, "anticoagulant-hold")
             if went is None:
                 what = f"no advance from {state.stage} to anticoagulant-hold"
                 self._violated(5, what, state, ())
 
     def _fired(
-        self, move: str, situation: Situation, by: Actor = _ANYONE, to: str = ""
+        self, move: str, situation: Situation, by: Actor = ANYONE, to: str = ""
     ) -> Leg | None:
         if move not in self.machine.events:
             return None
@@ -389,117 +355,3 @@ class _Walk:
             story.insert(0, step)
             step = self.parents[step.before]
         self.found[rule, what] = Violation(rule, what, tuple(story))
-
-
-def _effects(state: State, leg: Leg) -> Iterable[State]:
-    # What a move adds to a state, as the fold of its entries does.
-    stage = leg.arrives
-    left = state.left
-    if stage in SIDE and state.stage not in SIDE:
-        left = state.stage
-    later = evolve(state, stage=stage, left=left)
-    match leg.move:
-        case "place-test" | "apply-anaesthetic":
-            entered = state.entered if state.entered == "injection" else "test"
-            yield evolve(later, entered=entered, floor_met=False)
-        case "deliver":
-            yield evolve(later, entered="injection", floor_met=False)
-        case "entered":
-            since = "observation" if state.stage in SIDE else later.left
-            test = state.entered if state.entered == "injection" else "test"
-            for entered in dict.fromkeys((test, "injection")):
-                yield evolve(later, entered=entered, floor_met=False, left=since)
-        case "suspect" | "escalate":
-            yield evolve(later, reaction="suspected")
-        case "confirm":
-            yield evolve(later, reaction="confirmed")
-        case "rule-out":
-            yield evolve(later, reaction="ruled-out")
-        case "give-adrenaline":
-            yield evolve(later, adrenaline=True)
-        case "begin-visit":
-            yield evolve(later, present=True)
-        case "end-visit":
-            yield evolve(later, present=False)
-        case _:
-            yield later
-
-
-def _instant(*, hours: int = 0) -> Instant:
-    span = Quantity.of(f"{hours} h")
-    return Instant(at=after(_NOW, span, UTC), boot="", ns=0)
-
-
-@cache
-def _situation(state: State, outcome: str) -> Situation:
-    long_ago = _instant(hours=-1000)
-    facts = FactSheet()
-    if outcome != "unknown":
-        fact = Fact(
-            question=_DRIVER,
-            value=("yes" if outcome == "open" else "no",),
-            observed_at=_NOW,
-            recorded_at=_NOW,
-            by=_PHYSICIAN,
-            visit=1,
-        )
-        facts = facts.with_facts((fact,))
-    session = Session(
-        id="proof",
-        patient="proof",
-        course="proof",
-        protocol="",
-        version="",
-        digest="",
-        opened=long_ago,
-        visit_began=long_ago,
-        last=long_ago if state.floor_met else _instant(),
-        stage=state.stage,
-        left=state.left,
-        present=state.present,
-        facts=facts,
-        exposures=_exposures(state),
-        adrenaline=state.adrenaline,
-    )
-    if outcome == "opened":
-        session = evolve(session, openings=(_opening(session),))
-    return Situation(session=session, history=_HISTORY, now=_instant())
-
-
-_HISTORY = History(clinic=Clinic(), zone=UTC)
-
-
-def _opening(session: Session) -> Opening:
-    from planner.safety.findings import Phrase
-
-    fact = session.facts.get(_DRIVER)
-    assert fact is not None
-    seen = Phrase("answered", {"question": "", "answer": fact.text, "on": fact.observed_at})
-    return Opening(
-        gate=_DRIVER,
-        item="",
-        seen=seen.token,
-        by="physician",
-        role="physician",
-        at=_NOW,
-        reason="proof",
-    )
-
-
-def _exposures(state: State) -> tuple[Exposure, ...]:
-    if state.entered == "nothing":
-        return ()
-    at = _instant(hours=-1000) if state.floor_met else _instant()
-    kind = "delivery" if state.entered == "injection" else "test"
-    return (
-        Exposure(
-            entry="proof",
-            kind=kind,
-            id="proof",
-            product="",
-            lot="",
-            zone="",
-            counts_from=at,
-            occurred_at=at.at,
-        ),
-    )

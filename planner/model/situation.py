@@ -292,19 +292,15 @@ class Session:
         return tuple(each for each in self.standing if each.kind == "delivery")
 
 
-if TYPE_CHECKING:
-    from attrs import evolve as evolved
-else:
-
-    def evolved(session, **changes):
-        """
-        Tell a session with some fields replaced: what `attrs.evolve` does, and is
-        checked as, but without setting each of the many fields again. A fold does this
-        for every entry, and no field is converted or checked on its way in.
-        """
-        longer = object.__new__(Session)
-        longer.__dict__.update(session.__dict__, **changes)
-        return longer
+def evolved(session: Session, **changes: object) -> Session:
+    """
+    Tell a session with some fields replaced, as `attrs.evolve` does, without setting each
+    of its many fields again: a fold does this for every entry, and no field of a session
+    is converted or checked on its way in.
+    """
+    longer = object.__new__(Session)
+    longer.__dict__.update(session.__dict__, **changes)
+    return longer
 
 
 @frozen(kw_only=True)

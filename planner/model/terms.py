@@ -173,6 +173,9 @@ EXITS = {
     "physician": "a physician looks at the patient now",
 }
 
+# The number of a point has this many digits at most: nobody injects more in one sitting.
+MOST_DIGITS = 4
+
 # How many results that were worked out are kept for as long as they are asked for again:
 # of one moment, and of one file.
 KEPT_NOW = 8

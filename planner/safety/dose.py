@@ -62,9 +62,7 @@ def _given(session: Session, attempt: Exposure | None) -> list[Amount]:
 def _planned(situation: Situation) -> list[Amount]:
     if situation.plan is None:
         return []
-    return [
-        Amount(item.product, _whole_volume(item)) for item in situation.plan.items
-    ]
+    return [Amount(item.product, _whole_volume(item)) for item in situation.plan.items]
 
 
 @lru_cache(maxsize=KEPT_LONG)

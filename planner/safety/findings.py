@@ -131,9 +131,7 @@ class Finding:
         """
         Whether this holds the move: a safety gate that is not clear.
         """
-        return (
-            self.safety and self.outcome is not Outcome.OPEN and self.opening is None
-        )
+        return self.safety and self.outcome is not Outcome.OPEN and self.opening is None
 
 
 @frozen

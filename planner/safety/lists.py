@@ -363,7 +363,8 @@ def _restarts(_: Gate, situation: Situation, __: Protocol) -> Iterator[Reading]:
 
 
 def _product_documents(_: Gate, situation: Situation, __: Protocol) -> Iterator[Reading]:
-    for given in situation.session.standing:
+    standing = {(each.product, each.lot): each for each in situation.session.standing}
+    for given in standing.values():
         if not given.product:
             continue
         product = situation.history.clinic.products.get(given.product)

@@ -244,6 +244,10 @@ def _alarm(
 
 
 def _note(move: NoteSigns, attempt: Attempt) -> Decision | Refusal:
+    if not move.signs and not move.text.strip():
+        raise InputFault(
+            "No sign is named.", now="Name a sign of the list, or write what is seen."
+        )
     known = attempt.protocol.sign
     strange = [sign for sign in move.signs if sign not in known]
     # A sign in words that are not in the list is weighed as the gravest.
@@ -277,9 +281,13 @@ def _with_triggers(decision: Decision, attempt: Attempt) -> Decision:
     if not session.exposed or session.stage in (*SIDE, *FINALS):
         return decision
     for draft in decision.drafts:
-        if not isinstance(draft.payload, care.VitalsTaken):
+        taken = draft.payload
+        if isinstance(taken, told.EntryAmended):
+            # A correction may be what shows it.
+            taken = recording.as_amended(taken, attempt)
+        if not isinstance(taken, care.VitalsTaken):
             continue
-        raised = alarms.triggered(draft.payload, attempt)
+        raised = alarms.triggered(taken, attempt)
         if raised:
             suspicion = care.ReactionSuspected(signs=(), trigger=", ".join(raised))
             alarm = _alarm("suspect", [suspicion], attempt)

@@ -13,6 +13,7 @@ from planner.model.entries import care
 from planner.model.quantity import Quantity
 from planner.model.requirements import Tested
 from planner.model.situation import Exposure
+from planner.model.terms import MOST_DIGITS
 from planner.safety.findings import Finding, Phrase, barred
 from planner.safety.kinds.tested import composition, is_positive
 from planner.session import wellformed
@@ -86,7 +87,8 @@ def points_in(text: str) -> tuple[int, ...]:
     numbers: list[int] = []
     for part in text.replace(" ", "").split(","):
         ends = part.split("-")
-        if not all(end.isdecimal() for end in ends) or len(ends) > len("ab"):
+        numbered = all(end.isdecimal() and len(end) <= MOST_DIGITS for end in ends)
+        if not numbered or len(ends) > len("ab"):
             raise InputFault(f'"{text}" are not points.', now='Write them as in "1-6, 9".')
         found = range(int(ends[0]), int(ends[-1]) + 1)
         if not found:

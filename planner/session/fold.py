@@ -15,9 +15,15 @@ from attrs import evolve
 from planner.errors import JournalDamaged
 from planner.model.entries import care
 from planner.model.entries import session as told
-from planner.model.situation import Session, StageVisit, evolved
+from planner.model.situation import Session, StageVisit
 from planner.model.terms import SIDE
 from planner.session.folding import FOLD, start
+
+if TYPE_CHECKING:
+    # Names and types of what is replaced are checked as for `attrs.evolve`.
+    from attrs import evolve as evolved
+else:
+    from planner.model.situation import evolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -24,9 +24,14 @@ from planner.model.situation import (
     StageVisit,
     Task,
     VitalSet,
-    evolved,
 )
 from planner.model.time import Instant
+
+if TYPE_CHECKING:
+    # Names and types of what is replaced are checked as for `attrs.evolve`.
+    from attrs import evolve as evolved
+else:
+    from planner.model.situation import evolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable

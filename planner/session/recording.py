@@ -430,6 +430,9 @@ def _amend(move: Amend, attempt: Attempt) -> list[Payload] | Finding:
                 now="It has: " + ", ".join(sorted(allowed)) + ".",
             )
     corrected = amended(entry.payload, dict(move.changes))
+    if isinstance(corrected, care.VitalsTaken):
+        for written in corrected.values.values():
+            Quantity.of(written)
     return [
         told.EntryAmended(
             entry=entry.id,
@@ -439,6 +442,15 @@ def _amend(move: Amend, attempt: Attempt) -> list[Payload] | Finding:
             and is_adrenaline(corrected.drug, attempt.protocol),
         )
     ]
+
+
+def as_amended(payload: told.EntryAmended, attempt: Attempt) -> Payload:
+    """
+    What the entry that is being corrected says once it is.
+    """
+    entry = _entry(payload.entry, attempt)
+    assert entry is not None
+    return amended(entry.payload, payload.changes)
 
 
 def _in_error(move: MarkInError, attempt: Attempt) -> list[Payload] | Finding:

@@ -320,6 +320,9 @@ class Walk(RuleBasedStateMachine):
         """
         Do everything right, except to wait.
         """
+        if self.stage() == "injection":
+            self.inject("a", "1", "0.05 mL", given.PHYSICIAN, entered=False)
+            self.go_on()
         given.wait(self.world, f"{minutes} min")
         for _ in range(2):
             self.be_thorough()

@@ -17,16 +17,16 @@ from planner.model.course.constraints import (
     ClosedDays,
     Constraint,
     Cycle,
+    OnWeekdays,
     Opening,
     OpeningHours,
-    OnWeekdays,
     Period,
     Season,
     Tested,
     Visits,
     minutes,
 )
-from planner.model.course.plan import Conflict, Done, Plan, Reason, Rungs, Slot
+from planner.model.course.plan import FEW, Conflict, Done, Plan, Reason, Rungs, Slot
 from planner.model.course.regimen import (
     LATE_RULES,
     ConflictInTime,
@@ -37,6 +37,7 @@ from planner.model.course.regimen import (
 from planner.model.course.spacing import NO_LIMIT, Spacing, Span
 
 __all__ = [
+    "FEW",
     "LATE_RULES",
     "NO_LIMIT",
     "WEEKDAYS",

@@ -24,6 +24,7 @@ WEEKDAYS = (
     "saturday",
     "sunday",
 )
+_HOUR = 60
 _MONTHS = 12
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -37,9 +38,7 @@ def _backwards(first: object, last: object) -> InputFault:
 def _known(days: tuple[str, ...]) -> None:
     for day in days:
         if day not in WEEKDAYS:
-            raise InputFault(
-                f'"{day}" is not a day of the week.' + nearest(day, WEEKDAYS)
-            )
+            raise InputFault(f'"{day}" is not a day of the week.' + nearest(day, WEEKDAYS))
 
 
 def minutes(clock: str) -> int:
@@ -55,8 +54,8 @@ def minutes(clock: str) -> int:
         for part in (hours, rest)
     )
     if good:
-        told = int(hours) * 60 + int(rest)
-        if int(rest) < 60 and told <= 24 * 60:
+        told = int(hours) * _HOUR + int(rest)
+        if int(rest) < _HOUR and told <= 24 * _HOUR:
             return told
     raise InputFault(f'"{clock}" is not a time of day.', now='Write it as in "09:30".')
 
@@ -317,7 +316,7 @@ class Visits:
         Check that all are whole minutes, and that there is a step.
         """
         for span in (self.every, self.lasts, self.test_lasts):
-            if not span.clock or not span.seconds or span.seconds % 60:
+            if not span.clock or not span.seconds or span.seconds % _HOUR:
                 raise InputFault(
                     f'"{span}" is not a length of a visit.', now='Write it as in "30 min".'
                 )

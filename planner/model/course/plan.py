@@ -8,6 +8,9 @@ from datetime import date, datetime
 
 from attrs import frozen
 
+# Up to so many hard constraints the smallest set that conflicts is found.
+FEW = 10
+
 
 @frozen(kw_only=True)
 class Reason:

@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
-from attrs import Factory, field, frozen
+from attrs import frozen
 
 from planner.errors import InputFault
 from planner.model.quantity import TIME_DIMENSIONS, Quantity, on_calendar
@@ -69,7 +70,7 @@ def _believable(text: str, months: int, days: int, seconds: int) -> None:
             f'"{text}" is too long for a course.',
             now="Write at most 100 years, or 366 days in hours.",
         )
-    shortest = seconds if seconds else days
+    shortest = seconds or days
     if months > 0 and days < 0:
         shortest = min(_lengths(months)) + days
     if months < 0 or shortest < 0:
@@ -83,29 +84,47 @@ class Span:
     """
     A length of time as people write it: a sum such as "7 d", "1 month", "4 weeks - 4 days".
 
-    Months count before days, whatever the order written. `clock` says that it runs on
-    instants, in hours and minutes, and not on the calendar.
+    Months count before days, whatever the order written.
 
     Raises:
         InputFault: It does not read, mixes hours with days, or ends before it begins.
     """
 
     text: str
-    months: int = field(
-        init=False, eq=False, repr=False, default=Factory(lambda s: s._read()[0], True)
-    )
-    days: int = field(
-        init=False, eq=False, repr=False, default=Factory(lambda s: s._read()[1], True)
-    )
-    seconds: int = field(
-        init=False, eq=False, repr=False, default=Factory(lambda s: s._read()[-2], True)
-    )
-    clock: bool = field(
-        init=False, eq=False, repr=False, default=Factory(lambda s: s._read()[-1], True)
-    )
 
-    def _read(self) -> tuple[int, int, int, bool]:
-        return _terms(self.text)
+    def __attrs_post_init__(self) -> None:
+        """
+        Read it, so that what does not read is never built.
+        """
+        _terms(self.text)
+
+    @property
+    def months(self) -> int:
+        """
+        The months of it.
+        """
+        return _terms(self.text)[0]
+
+    @property
+    def days(self) -> int:
+        """
+        The days of it, weeks included.
+        """
+        return _terms(self.text)[1]
+
+    @property
+    def seconds(self) -> int:
+        """
+        The seconds of it, hours and minutes included.
+        """
+        return _terms(self.text)[2]
+
+    @property
+    def clock(self) -> bool:
+        """
+        Whether it runs on instants, in hours and minutes, and not on the calendar.
+        """
+        return _terms(self.text)[3]
 
     @staticmethod
     def limit(text: str) -> Span | None:
@@ -159,7 +178,7 @@ class Spacing:
                 f'The spacing "{self.id}" is partly in hours and partly in days.',
                 now="Write all of its rungs in hours, or all in days, weeks and months.",
             )
-        for (lower, span), (upper, longer) in zip(rungs, rungs[1:], strict=False):
+        for (lower, span), (upper, longer) in pairwise(rungs):
             day = span.over(longer)
             if day is not None:
                 raise InputFault(

@@ -55,8 +55,9 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
         if fact is None:
             yield _unanswered(requires, question.asks, item, why)
         else:
-            answer, on = fact.value, fact.observed_at
-            yield _reading(requires, question.asks, item, answer, on, on.tzinfo, why)
+            on = fact.observed_at
+            told = (item, fact.value, on, on.tzinfo)
+            yield _reading(requires, question.asks, told, why)
 
 
 @lru_cache(maxsize=KEPT_LONG)
@@ -75,15 +76,13 @@ def _unanswered(requires: AnswerIs, asks: str, item: str, why: Why | None) -> Re
 def _reading(
     requires: AnswerIs,
     asks: str,
-    item: str,
-    answer: tuple[str, ...],
-    on: datetime,
-    _: tzinfo | None,
+    told: tuple[str, tuple[str, ...], datetime, tzinfo | None],
     why: Why | None,
 ) -> Reading:
     # The same answer reads the same way every time it is looked at. What is kept is
     # found again by the little that it says of the fact, and the zone `on` is told in:
     # a whole fact would be compared field by field for every session.
+    item, answer, on, _ = told
     values = {"question": asks, "answer": as_line(answer), "on": on}
     needed = Phrase("answer-needed", {"answers": requires.needs})
     if why is not None:

@@ -1,0 +1,9 @@
+"""
+The tests of this room search the same way every time.
+"""
+
+from __future__ import annotations
+
+from given import search
+
+search()

@@ -1,0 +1,339 @@
+"""
+A protocol stands on another: what it writes changes, all else stays, and only tighter.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from planner import library
+from planner.errors import InputFault, ProtocolFault
+from planner.library import extending
+from planner.library.cards import CardReader
+from planner.library.leaning import leaning
+from planner.library.shapes import cards_of
+from planner.library.text import Text
+from planner.model.protocol import OverridePolicy
+from planner.model.quantity import Quantity
+
+HEAD = """
+[protocol]
+id      = "mine"
+version = "2026-1"
+extends = "small 2026-1"
+"""
+
+
+@pytest.fixture
+def child(folder):
+    """
+    A way to write a protocol that stands on the small one.
+    """
+    file = folder / "mine" / "2026-1.toml"
+    file.parent.mkdir()
+
+    def write(text="", head=HEAD):
+        file.write_text(head + text, encoding="utf-8")
+        return file
+
+    return write
+
+
+def test_what_is_not_written_stays(child, small):
+    """
+    An empty extension holds what its parent holds, under its own name.
+    """
+    held = library.load(child())
+
+    assert (held.id, held.version, held.title) == ("mine", "2026-1", small.title)
+    assert cards_of(held) == cards_of(small)
+    assert held.numbers == small.numbers
+    assert (held.extends, held.parent_digest) == ("small 2026-1", small.digest)
+    assert held.locally_modified is False
+    assert held.digest != small.digest
+
+
+def test_single_keys_are_replaced(child, small):
+    """
+    Only the keys that are written change; the card keeps its place.
+    """
+    held = library.load(child('[[gate]]\nid = "left-too-early"\nat_least = "60 min"\n'))
+
+    gate, was = held.gate["left-too-early"], small.gate["left-too-early"]
+    assert gate.requires.at_least == Quantity.of("60 min")
+    assert (gate.requires.since, gate.because) == (was.requires.since, was.because)
+    assert [each.id for each in held.gates] == [each.id for each in small.gates]
+
+
+def test_a_new_card_stands_with_its_heading(child):
+    """
+    In the order of a consultation, not at the end of the page.
+    """
+    held = library.load(
+        child(
+            '[[gate]]\nid = "not-weighed"\nheading = "anamnesis"\nbefore = "place-test"\n'
+            'kind = "between"\nvalue = "weight"\nat_least = "40 kg"\nclass = "safety"\n'
+            'weight = "absolute"\nleads_to = "correct"\nbecause = "Doses go by weight."\n'
+            'now = "Weigh."\nunknown = "Weigh."\nsource = "house-choice"\n'
+        )
+    )
+
+    ids = [each.id for each in held.gates]
+    assert ids.index("not-weighed") == ids.index("not-consented") + 1
+
+
+def test_lines_tell_which_file_a_key_stands_in(child):
+    """
+    A changed key is in the child, the others where they were.
+    """
+    file = child('[[gate]]\nid = "left-too-early"\nat_least = "60 min"\n')
+    lines = library.read(file).lines
+
+    assert lines.of("gate", "left-too-early", "at_least") == "mine/2026-1.toml:8"
+    assert lines.of("gate", "left-too-early", "since") == "small/2026-1.toml:154"
+    assert lines.of("gate", "wrong-needle").startswith("small/2026-1.toml:")
+
+
+def test_a_fork_may_be_looser_and_says_so(child):
+    """
+    With an id of its own and `fork = true` it loads, and is marked.
+    """
+    held = library.load(
+        child(
+            '[[gate]]\nid = "left-too-early"\nat_least = "20 min"\n',
+            head=HEAD + 'fork = true\nwithout = ["gate too-much", "sign wheeze"]\n',
+        )
+    )
+
+    assert held.locally_modified is True
+    assert "too-much" not in held.gate
+    assert held.signs == ()
+    assert library.from_content(library.content(held)).locally_modified is True
+
+
+def test_what_stands_on_a_fork_is_locally_modified_too(child, folder):
+    """
+    The word is not lost on the way up.
+    """
+    child(head=HEAD + "fork = true\n")
+    upper = folder / "upper" / "2026-1.toml"
+    upper.parent.mkdir()
+    upper.write_text(HEAD.replace("mine", "upper").replace("small", "mine"))
+
+    held = library.load(upper)
+
+    assert held.locally_modified is True
+    assert held.extends == "mine 2026-1"
+
+
+def test_a_pinned_parent_that_is_the_same_loads(child, small):
+    """
+    The digest is the whole one.
+    """
+    held = library.load(child(head=HEAD + f'digest = "{small.digest}"\n'))
+
+    assert held.parent_digest == small.digest
+
+
+def test_faults_of_the_parent_are_told(child, changed):
+    """
+    Nothing is built on what does not load.
+    """
+    changed('since    = "last-exposure"', 'since    = "last-exposur"')
+
+    with pytest.raises(ProtocolFault, match="What it extends has faults") as caught:
+        library.load(child())
+
+    assert "last-exposur" in str(caught.value)
+
+
+def test_too_many_on_each_other_are_refused(folder):
+    """
+    A reader has to follow them all; and a circle never ends.
+    """
+    for at in range(12):
+        file = folder / f"p{at}" / "2026-1.toml"
+        file.parent.mkdir()
+        file.write_text(HEAD.replace("mine", f"p{at}").replace("small", f"p{at + 1}"))
+
+    with pytest.raises(ProtocolFault, match="stand on each other"):
+        library.load(folder / "p0" / "2026-1.toml")
+
+    (folder / "p1" / "2026-1.toml").write_text(
+        HEAD.replace("mine", "p1").replace("small", "p0")
+    )
+    with pytest.raises(ProtocolFault, match="extends itself"):
+        library.load(folder / "p0" / "2026-1.toml")
+
+
+def test_every_shipped_card_can_be_written_again():
+    """
+    A card written out and read back is the same card.
+    """
+    protocol = library.load_shipped("mesotherapy")
+
+    for name, cards in cards_of(protocol).items():
+        for card in cards:
+            text = Text(name="a.toml", tables={}, lines=None)
+            reader = CardReader(text)
+            assert reader.card(type(card), (name, 0), extending.written(card)) == card
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [("8 ampoules", ""), ("3 ampoules", 'The kit item "adrenaline" is looser')],
+)
+def test_lists_of_ones_own_change_keys_too(folder, monkeypatch, tmp_path, count, said):
+    """
+    A clinic's own lists add to those of the shipped shelf, and tighten them.
+    """
+    monkeypatch.setattr("planner.library.reading.protocols", lambda: folder)
+    own = tmp_path / "own" / "mine" / "2026-1.toml"
+    lists = tmp_path / "own" / "vocabulary" / "more.toml"
+    for each in (own, lists):
+        each.parent.mkdir(parents=True)
+    own.write_text(HEAD)
+    lists.write_text(f'[[kit_item]]\nid = "adrenaline"\nat_least = "{count}"\n')
+
+    if said:
+        with pytest.raises(ProtocolFault, match=said):
+            library.load(own)
+    else:
+        (item,) = library.load(own).vocabulary.kit
+        assert (item.at_least.amount, item.title) == (8, "Adrenaline")
+
+
+def test_own_gates_only_need_own_cases(child, folder):
+    """
+    What stands as beneath is shown by the cases beneath.
+    """
+    file = child('[[gate]]\nid = "left-too-early"\nat_least = "60 min"\n')
+    cases = file.with_name("cases.toml")
+    cases.write_text("")
+    reading = library.read(file)
+
+    found = library.check(
+        reading.protocol,
+        library.load_cases(cases, reading.protocol),
+        on=date(2026, 11, 22),
+        lines=reading.lines,
+    )
+
+    assert {each.rule for each in found} == {"missing-case"}
+    assert all("left-too-early" in each.what for each in found)
+
+
+def test_own_protocols_are_found_beside_the_shipped(folder, monkeypatch):
+    """
+    By the environment or as asked; a shipped id is never taken.
+    """
+    monkeypatch.setenv("MESOPLAN_PROTOCOLS", str(folder))
+
+    assert [each[0] for each in library.find() if each[0] == "small"] == ["small"]
+    assert any(each[0] == "mesotherapy" for each in library.find())
+    assert library.load_named("small").id == "small"
+    assert library.load_named("mesotherapy").id == "mesotherapy"
+
+    (folder / "small").rename(folder / "mesotherapy")
+    with pytest.raises(InputFault, match="as a shipped one"):
+        library.find()
+    monkeypatch.setenv("MESOPLAN_PROTOCOLS", str(folder / "nowhere"))
+    with pytest.raises(InputFault, match="is not there"):
+        library.find()
+
+
+def q(text):
+    """
+    A quantity, or nothing.
+    """
+    return Quantity.of(text) if text else None
+
+
+BY = OverridePolicy(by=("physician",), reasons=("a", "b"), monitor=("a",))
+
+
+@pytest.mark.parametrize(
+    ("card", "key", "old", "new", "way"),
+    [
+        ("between", "at_least", q("1 mm"), q("2 mm"), "tighter"),
+        ("between", "at_least", q("2 mm"), q("1 mm"), "looser"),
+        ("between", "at_least", None, q("1 mm"), "tighter"),
+        ("between", "at_least", q("1 mm"), None, "looser"),
+        ("between", "at_least", q("10 mm"), q("1 cm"), "same"),
+        ("between", "at_most", q("2 mm"), q("1 mm"), "tighter"),
+        ("between", "at_most", q("2 mm"), None, "looser"),
+        ("between", "above", q("2 mm"), q("1 mm"), "looser"),
+        ("between", "below", q("2 mm"), q("3 mm"), "looser"),
+        ("between", "fresh", q("2 h"), q("1 h"), "tighter"),
+        ("between", "value", "age", "pulse", "other"),
+        ("elapsed", "never", "open", "unknown", "tighter"),
+        ("elapsed", "never", "unknown", "open", "looser"),
+        ("spaced", "group", "", "lipolytic", "looser"),
+        ("spaced", "at_least", q("7 d"), q("1 week"), "same"),
+        ("spaced", "at_least", q("7 d"), q("1 month"), "other"),
+        ("tested", "over_control", q("3 mm"), q("4 mm"), "looser"),
+        ("tested", "histamine_at_least", q("3 mm"), q("4 mm"), "tighter"),
+        ("tested", "read_to", q("72 h"), q("80 h"), "looser"),
+        ("tested", "read_from", q("24 h"), q("20 h"), "looser"),
+        ("composed", "excludes", ("a", "b"), ("a",), "looser"),
+        ("within-limit", "limits", ("a",), ("a", "b"), "tighter"),
+        ("within-limit", "at_most", q("1 fraction"), q("0.5 fraction"), "tighter"),
+        ("answer", "needs", ("a", "b"), ("b",), "tighter"),
+        ("answer", "needs", ("a",), ("b",), "looser"),
+        ("gate", "weight", "relative", "absolute", "tighter"),
+        ("gate", "weight", "absolute", "temporary", "other"),
+        ("gate", "class", "record", "safety", "tighter"),
+        ("gate", "before", ("deliver",), ("injection",), "tighter"),
+        ("gate", "before", ("injection",), ("injection", "deliver"), "same"),
+        ("gate", "before", ("discharge",), ("discharged",), "looser"),
+        ("gate", "before", ("end-visit",), ("discharge",), "looser"),
+        ("gate", "override", BY, None, "tighter"),
+        ("gate", "override", None, BY, "looser"),
+        (
+            "gate",
+            "override",
+            BY,
+            OverridePolicy(by=("physician",), reasons=("a", "b")),
+            "looser",
+        ),
+        (
+            "gate",
+            "override",
+            BY,
+            OverridePolicy(by=("physician",), reasons=("a",), monitor=("a",)),
+            "tighter",
+        ),
+        ("gate", "applies_if", "x", "", "tighter"),
+        ("gate", "applies_if", "x", "y", "other"),
+        ("gate", "leads_to", "refused", "deferred", "other"),
+        ("gate", "source", ("a",), ("a", "b"), "tighter"),
+        ("gate", "source", ("a",), ("b",), "other"),
+        ("when", "answers", ("a",), ("a", "b"), "tighter"),
+        ("when", "answers", (), ("a",), "other"),
+        ("when", "all_of", ("a",), ("a", "b"), "looser"),
+        ("when", "history", "exposed", "delivered", "other"),
+        ("question", "fresh", "", "90 d", "tighter"),
+        ("question", "fresh", "90 d", "", "looser"),
+        ("question", "fresh", "90 d", "visit", "tighter"),
+        ("question", "fresh", "visit", "2 d", "looser"),
+        ("question", "fresh", "visit", "60 min", "other"),
+        ("question", "fresh", "visit", "soon", "other"),
+        ("question", "fresh", "60 min", "30 min", "tighter"),
+        ("question", "answers", ("a", "b"), ("a",), "looser"),
+        ("question", "answers", ("a",), ("a", "b"), "other"),
+        ("question", "scope", "session", "patient", "looser"),
+        ("training", "lapses", False, True, "tighter"),
+        ("training", "lapses", True, False, "looser"),
+        ("question", "not_applicable", True, False, "tighter"),
+        ("trigger", "above", q("120 /min"), q("110 /min"), "tighter"),
+        ("technique", "depth_to", q("4 mm"), q("6 mm"), "looser"),
+        ("number", "value", q("4 mm"), q("6 mm"), "other"),
+    ],
+)
+def test_which_way_a_change_goes(card, key, old, new, way):
+    """
+    One line a key: what is not certain is never called tighter.
+    """
+    assert leaning(card, key, old, new) == way
