@@ -5,6 +5,7 @@ The states the proof of the lifecycle walks, and real situations that stand in t
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
