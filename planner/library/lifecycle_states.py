@@ -84,6 +84,11 @@ def effects(state: State, leg: Leg) -> Iterable[State]:
             test = state.entered if state.entered == "injection" else "test"
             for entered in dict.fromkeys((test, "injection")):
                 yield evolve(later, entered=entered, floor_met=False, left=since)
+        case "record":
+            yield later
+            if state.entered in {"test", "injection"}:
+                # Marked as made in error: it stands no more, and its floor still counts.
+                yield evolve(later, entered="mistake")
         case "suspect" | "escalate":
             yield evolve(later, reaction="suspected")
         case "confirm":
@@ -180,5 +185,6 @@ def _exposures(state: State) -> tuple[Exposure, ...]:
             zone="",
             counts_from=at,
             occurred_at=at.at,
+            in_error=state.entered == "mistake",
         ),
     )
