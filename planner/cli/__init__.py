@@ -6,14 +6,19 @@ Never here: Rules and wording.
 
 from __future__ import annotations
 
+import gc
 import sys
 from io import TextIOWrapper
+
+_BETWEEN_COLLECTIONS = 50_000
 
 
 def main() -> None:
     """
     Run the program as it was typed, and end with its exit code.
     """
+    # A command makes much at once and ends before what it leaves is worth looking for.
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
     from planner.cli.root import ROOT
 
     # Stated, because a console of another code page cannot show µ, × or →.

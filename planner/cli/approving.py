@@ -49,7 +49,7 @@ def named(protocol: Protocol) -> Iterator[tuple[str, str]]:
 def _approve(
     at: Terminal, protocol: str, yes: bool, by: str | None, role: str | None
 ) -> int:
-    from planner.cli.naming import protocol_named
+    from planner.cli.naming import extension_of, protocol_named
     from planner.clinic import office
 
     found = protocol_named(protocol)
@@ -60,6 +60,7 @@ def _approve(
         [
             f"{found.title} ({found.id} {found.version})",
             f"Digest {found.digest}",
+            *extension_of(found),
             "",
             f"{len(rests)} of its cards rest on a choice of the house, or on what nobody",
             "has verified yet:",

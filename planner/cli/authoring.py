@@ -37,7 +37,7 @@ def _new(at: Terminal, protocol: str, out: str, extends: str) -> int:
             now="Give yours an id of its own.",
         )
     version = f"{at.clock.now().at.year}-1"
-    text, cases = library.scaffold(protocol, parent, version=version)
+    text, cases = library.new_protocol(protocol, parent, version=version)
     file = Path(out)
     beside = file.with_name("cases.toml")
     for path, held in ((file, text), (beside, cases)):
@@ -52,8 +52,10 @@ def _new(at: Terminal, protocol: str, out: str, extends: str) -> int:
     )
     if file.stem != version or file.parent.name != protocol:
         at.say(
-            [f"To be found by its id, it must stand as {protocol}/{version}.toml in the"]
-            + ["clinic's own folder (MESOPLAN_PROTOCOLS)."]
+            [
+                f"To be found by its id, it must stand as {protocol}/{version}.toml in the",
+                "clinic's own folder (MESOPLAN_PROTOCOLS).",
+            ]
         )
     return 0
 
@@ -87,9 +89,8 @@ def _seal(at: Terminal, protocol: str) -> int:
     wanting = findings_in(at, str(path))
     if wanting:
         at.answer({"verdict": "refused", "findings": len(wanting)})
-        at.say(
-            [f"{len(wanting)} findings: what is sealed is released, so clear them first."]
-        )
+        noun = "finding" if len(wanting) == 1 else "findings"
+        at.say([f"{len(wanting)} {noun}: only what check passes is released."])
         at.say([f"See: mesoplan protocol check {protocol}"])
         return FAULTS
     wrote = library.seal(found, path)
@@ -223,11 +224,7 @@ def _say_sessions(at: Terminal, sessions: tuple[Affected, ...], now: Protocol) -
             at.say(["      It was not begun under the first of the two: not affected."])
             continue
         ahead = ", ".join(each.ahead) or "none"
-        at.say(
-            [
-                f"      Changed gates still ahead of it, which it keeps as they were: {ahead}."
-            ]
-        )
+        at.say([f"      Changed gates ahead of it, kept as they were: {ahead}."])
     approved = sessions[0].approved
     at.say(
         [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli.door import argument, command
+from planner.cli.reading import output_option, paper_option, show_page, trace_page_of
 from planner.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def _list(at: Terminal) -> int:
     return 0
 
 
-def _show(at: Terminal, protocol: str) -> int:
+def _show(at: Terminal, protocol: str, output: str, paper: str) -> int:
+    if output:
+        return show_page(at, protocol, output, paper)
     from planner.cli.naming import extension_of, protocol_named
     from planner.sheets.wording import cited
 
@@ -134,7 +137,10 @@ def findings_in(at: Terminal, file: str) -> tuple[Finding, ...]:
     beside = path.with_name("cases.toml")
     cases = library.load_cases(beside, read.protocol) if beside.is_file() else None
     on = at.clock.now().at.date()
-    return library.check(read.protocol, cases, on=on, lines=read.lines)
+    spoken = {each.stem for each in path.parent.glob("*.po")}
+    return library.check(
+        read.protocol, cases, on=on, lines=read.lines, translations=spoken
+    )
 
 
 def _explain(at: Terminal, rule: str) -> int:
@@ -145,10 +151,12 @@ def _explain(at: Terminal, rule: str) -> int:
     return 0
 
 
-def _trace(at: Terminal, protocol: str) -> int:
+def _trace(at: Terminal, protocol: str, output: str, paper: str) -> int:
     from planner.clinic.tracing import trace
 
     found = trace(protocol)
+    if output:
+        return trace_page_of(at, protocol, found, output, paper)
     at.answer({"clauses": found})
     for clause, places in found.items():
         told = ", ".join(
@@ -168,8 +176,12 @@ SHOW = command(
     "show",
     _show,
     argument("protocol"),
-    tells="Show a protocol: its gates, what they rest on, and where sources disagree.",
-    example="mesoplan protocol show mesotherapy",
+    output_option("The page to read and sign, as the HTML file"),
+    paper_option(),
+    tells="Show a protocol: its gates, what they rest on, and where sources disagree. "
+    "With -o the whole of it becomes a page to read, print and sign.",
+    example="mesoplan protocol show mesotherapy\n"
+    "mesoplan protocol show mesotherapy -o page.html",
 )
 CHECK = command(
     "check",
@@ -191,6 +203,9 @@ TRACE = command(
     "trace",
     _trace,
     click.Argument(["protocol"], default="mesotherapy", metavar="[ID]"),
+    output_option("The matrix, as the HTML file"),
+    paper_option(),
     tells="Trace every clause of the source documents to entries, cases and sheets.",
-    example="mesoplan protocol trace mesotherapy --json",
+    example="mesoplan protocol trace mesotherapy --json\n"
+    "mesoplan protocol trace mesotherapy -o trace.html",
 )

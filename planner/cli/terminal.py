@@ -144,7 +144,6 @@ def acting(desk: Desk, by: str | None, role: str | None, *, anyone: bool = False
     Raises:
         InputFault: It is not said who, and not anyone may.
     """
-    from planner.clinic.inputs import clean
     from planner.model.person import ROLES, Actor
 
     if not by and not anyone:
@@ -160,7 +159,11 @@ def acting(desk: Desk, by: str | None, role: str | None, *, anyone: bool = False
             where="--role",
             now="Write one of: " + ", ".join(ROLES) + ".",
         )
-    id_ = clean(by or "", "--by")
+    id_ = ""
+    if by:
+        from planner.clinic.inputs import clean
+
+        id_ = clean(by, "--by")
     known = desk.clinic()[0].staff.get(id_)
     return Actor(id=id_, role=role or (known.role if known else "anyone"))
 

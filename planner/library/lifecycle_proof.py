@@ -30,12 +30,10 @@ from planner.model.protocol import AnswerIs, Elapsed, Gate, Question
 from planner.model.situation import Situation
 from planner.model.terms import CHECKPOINTS, FINALS, SIDE, STAGES, WALK
 from planner.session.legs import LEGS, Leg
-from planner.session.lifecycle import Attempt, fire, judge_leg, machine_of
+from planner.session.lifecycle import Attempt, Lifecycle, fire, judge_leg, machine_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from transitions.core import Machine
 
     from planner.model.protocol import Protocol
 
@@ -160,7 +158,7 @@ class _Walk:
     def __init__(self, protocol: Protocol, legs: tuple[Leg, ...]) -> None:
         self.protocol = protocol
         self.legs = legs
-        self.machine: Machine = machine_of(legs)
+        self.machine: Lifecycle = machine_of(legs)
         self.moves = sorted({leg.move for leg in legs})
         self.ways: dict[tuple[str, str], tuple[Leg, ...]] = {}
         for leg in legs:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from planner.errors import InputFault, nearest
 from planner.model.entries import Draft, care
 from planner.model.entries import session as told
+from planner.model.frozen import frozen
 from planner.model.situation import Situation
 from planner.model.terms import FINALS, SIDE
 from planner.safety.findings import Finding, Phrase, Refusal, barred

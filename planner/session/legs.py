@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
+from planner.model.frozen import frozen
 from planner.model.terms import FINALS, SIDE, STAGES, WALK
 
 if TYPE_CHECKING:

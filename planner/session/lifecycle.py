@@ -146,6 +146,7 @@ def machine_of(legs: Iterable[Leg]) -> Machine:
 
 
 MACHINE = machine_of(LEGS)
+Lifecycle = Machine
 
 
 def fire(move: str, attempt: Attempt, machine: Machine = MACHINE) -> Leg | Refusal:

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import field
+
+from planner.model.frozen import frozen
 
 if TYPE_CHECKING:
     from planner.model.entries import Payload

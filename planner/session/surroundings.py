@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from planner.model.entries import clinic as of_clinic
 from planner.model.entries import patient as of_patient
+from planner.model.frozen import frozen
 from planner.model.situation import Clinic
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from planner.model.terms import WALK
 from planner.sheets import written
-from planner.sheets.pages import entries, tables
+from planner.sheets.pages import cards, tables
 from planner.sheets.pages.entries import Entry, entry
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def chapters(
     """
     The stages in their order, then cards, numbers and lists.
     """
-    headings = [card.heading for card in (*protocol.questions, *protocol.gates)]
+    headings = [card.heading for card in protocol.questions]
+    headings += [card.heading for card in protocol.gates]
     headings += [card.heading for card in protocol.statements]
     stages = [*WALK, *sorted(set(headings) - set(WALK))]
     made = [_chapter(stage, _title(stage), _stage(stage, protocol, on)) for stage in stages]
@@ -92,20 +93,20 @@ def _section(
 
 def _stage(stage: str, protocol: Protocol, on: date | None) -> list[Section]:
     asked = tuple(
-        entries.question(each, protocol, on)
+        cards.question(each, protocol, on)
         for each in protocol.questions
         if each.heading == stage
     )
     signed = tuple(
-        entries.statement(each, protocol, on)
+        cards.statement(each, protocol, on)
         for each in protocol.statements
         if each.heading == stage
     )
     gates = tuple(
-        entries.gate(each, protocol, on) for each in protocol.gates if each.heading == stage
+        cards.gate(each, protocol, on) for each in protocol.gates if each.heading == stage
     )
     limits = tuple(
-        entries.limit(each, protocol, on)
+        cards.limit(each, protocol, on)
         for each in protocol.limits
         if tables.first_heading(protocol, each.id) == stage
     )
@@ -116,9 +117,7 @@ def _stage(stage: str, protocol: Protocol, on: date | None) -> list[Section]:
         _section("Limits", limits),
     ]
     if stage == tables.first_heading(protocol, "operator-trainings"):
-        made.append(
-            _section("Trainings", tables.trainings(protocol, on), brief=True)
-        )
+        made.append(_section("Trainings", tables.trainings(protocol, on), brief=True))
     if stage == tables.first_heading(protocol, "kit"):
         made.append(_section("Things of the kit", tables.kit(protocol, on), brief=True))
     if stage == "observation":
@@ -138,9 +137,9 @@ def _watching(protocol: Protocol, on: date | None) -> list[Section]:
         )
         for each in protocol.vitals_times
     )
-    triggers = tuple(entries.trigger(each, protocol, on) for each in protocol.triggers)
-    signs = tuple(entries.sign(each, protocol, on) for each in protocol.signs)
-    effects = tuple(entries.effect(each, protocol, on) for each in protocol.effects)
+    triggers = tuple(cards.trigger(each, protocol, on) for each in protocol.triggers)
+    signs = tuple(cards.sign(each, protocol, on) for each in protocol.signs)
+    effects = tuple(cards.effect(each, protocol, on) for each in protocol.effects)
     return [
         _section("Times for vital signs", times, brief=True),
         _section("Triggers", triggers, hint="Measured; suspicion by itself.", brief=True),
@@ -156,7 +155,7 @@ def _cards(protocol: Protocol, on: date | None) -> list[Section]:
         _section(
             named.get(sheet, _title(sheet)),
             tuple(
-                entries.line(each, protocol, on)
+                cards.line(each, protocol, on)
                 for each in protocol.lines
                 if each.sheet == sheet
             ),

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     Point = tuple[float, float]
 
 _STYLE = (
-    "text{font-family:'IBM Plex Sans',Arial,'Liberation Sans',sans-serif;fill:#1a1f24}"
+    "text{font-family:'IBM Plex Sans',Arial,'Liberation Sans',sans-serif;fill:#1a1f24;"
+    "paint-order:stroke;stroke:#fff;stroke-width:4;stroke-linejoin:round}"
+    ".box+text,.alarm+text,.gates text{stroke:none}"
     ".line{fill:none;stroke:#3f4a52;stroke-width:1.5}"
     ".box{fill:#eef3f5;stroke:#0f3d4c;stroke-width:1.6}"
     ".end{fill:#fff;stroke:#1a1f24;stroke-width:2.6}"
     ".alarm{fill:#fff;stroke:#9c1016;stroke-width:2;stroke-dasharray:7 4}"
     ".count{fill:#fff;stroke:#0f3d4c;stroke-width:1.2}"
-    ".under{fill:#fff;fill-opacity:.92}"
 )
 _PER_CHAR = 0.56
 _INK = "#454d55"
@@ -90,14 +91,16 @@ def wrapped(words: str, most: int) -> list[str]:
     return wrap(words, most, break_on_hyphens=False)
 
 
-def label(x: float, y: float, words: str, told: str, count: str, ids: str) -> str:
+def label(x: float, y: float, words: str, told: str, gates: tuple[str, str]) -> str:
     """
     The name of an arrow, and in a frame behind it how many gates hold it.
+
+    `gates` are their count and their ids, both empty where none can.
     """
     across = wide(words)
     out = [text(x, y, words, bold=True, title=told)]
-    if count:
-        out.append(_count(x + across + 10, y, count, ids))
+    if gates[0]:
+        out.append(_count(x + across + 10, y, *gates))
     return f'<g class="road">{"".join(out)}</g>'
 
 
@@ -105,17 +108,18 @@ def _count(x: float, y: float, count: str, ids: str) -> str:
     across = wide(count, _SMALL) + 12
     return (
         f'<g class="gates"><title>{escape(ids)}</title>'
-        f'<rect class="count" x="{x:g}" y="{y - 12:g}" width="{across:g}" height="16" rx="8"/>'
+        f'<rect class="count" x="{x:g}" y="{y - 12:g}" width="{across:g}" '
+        'height="16" rx="8"/>'
         f"{text(x + 7, y, count, size=_SMALL)}</g>"
     )
 
 
-def upright(x: float, y: float, words: str, told: str, count: str, ids: str) -> str:
+def upright(x: float, y: float, words: str, told: str, gates: tuple[str, str]) -> str:
     """
     The name of an arrow that runs up or down, along it and with its middle at a place.
     """
-    across = wide(words) + (wide(count, _SMALL) + 22 if count else 0)
-    turned = label(-across / 2, 0, words, told, count, ids)
+    across = wide(words) + (wide(gates[0], _SMALL) + 22 if gates[0] else 0)
+    turned = label(-across / 2, 0, words, told, gates)
     return f'<g transform="translate({x:g} {y:g}) rotate(-90)">{turned}</g>'
 
 
@@ -149,5 +153,7 @@ def arrow(points: Sequence[Point]) -> str:
     way_y = (y > y0) - (y < y0)
     back_x, back_y = x - way_x * _HEAD_LONG, y - way_y * _HEAD_LONG
     off_x, off_y = way_y * _HEAD_HALF, way_x * _HEAD_HALF
-    head = f"{x:g},{y:g} {back_x - off_x:g},{back_y - off_y:g} {back_x + off_x:g},{back_y + off_y:g}"
-    return line(points) + f'<polygon points="{head}" fill="#3f4a52"/>'
+    one = f"{back_x - off_x:g},{back_y - off_y:g}"
+    two = f"{back_x + off_x:g},{back_y + off_y:g}"
+    head = f'<polygon points="{x:g},{y:g} {one} {two}" fill="#3f4a52"/>'
+    return line(points) + head

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 class Head:
     """
     Which protocol version this is, and until when it may stand unread.
+
+    `origin` says what it was written on, and whether it may be looser than that.
     """
 
     title: str
     name: str
     digest: str
+    origin: str
     for_: str
     not_for: str
     review_by: str
@@ -56,6 +59,7 @@ def head(protocol: Protocol, on: date | None) -> Head:
         title=protocol.title,
         name=f"{protocol.id} {protocol.version}",
         digest=protocol.digest or "not sealed",
+        origin=_origin(protocol),
         for_=protocol.for_,
         not_for=protocol.not_for,
         review_by=written.day(protocol.review_by),
@@ -63,6 +67,13 @@ def head(protocol: Protocol, on: date | None) -> Head:
         languages=written.listing(protocol.languages),
         on=written.day(on) if on else "a day not given",
     )
+
+
+def _origin(protocol: Protocol) -> str:
+    if not protocol.extends:
+        return "none: it stands alone"
+    told = f"{protocol.extends}, digest {protocol.parent_digest}"
+    return f"Locally modified: a fork of {told}" if protocol.locally_modified else told
 
 
 def counts(

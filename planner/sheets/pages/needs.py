@@ -26,7 +26,7 @@ from planner.sheets import written
 from planner.sheets.wording import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from planner.model.protocol import Limit, Protocol, Requirement, When
     from planner.model.quantity import Quantity
@@ -66,6 +66,16 @@ def asks(question: str, protocol: Protocol) -> str:
     """
     card = protocol.question.get(question)
     return card.asks if card else question
+
+
+def choices(answers: Iterable[str]) -> str:
+    """
+    Answers to choose from; where one holds a comma, it must not be read as two.
+    """
+    kept = [*answers]
+    if any("," in each for each in kept):
+        return "; or ".join(kept)
+    return written.listing(kept, "or")
 
 
 def group_title(id_: str, protocol: Protocol) -> str:
@@ -123,8 +133,8 @@ def leaf(id_: str, protocol: Protocol) -> str:
 
 def _leaf(card: When, protocol: Protocol) -> str:
     if card.question:
-        answers = written.listing(card.answers, "or")
-        return f'"{asks(card.question, protocol)}" is answered {answers}'
+        answered = choices(card.answers)
+        return f'"{asks(card.question, protocol)}" is answered {answered}'
     if card.medicine:
         titles = (class_title(each, protocol) for each in card.medicine)
         return f"a medicine is taken of: {written.listing(titles, 'or')}"
@@ -136,7 +146,7 @@ def _leaf(card: When, protocol: Protocol) -> str:
 
 
 def _answer(r: AnswerIs, protocol: Protocol) -> list[str]:
-    return [f'"{asks(r.question, protocol)}": {written.listing(r.needs, "or")}']
+    return [f'"{asks(r.question, protocol)}": {choices(r.needs)}']
 
 
 def _between(r: Between, protocol: Protocol) -> list[str]:
