@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from planner.library.finding import Finding
     from planner.library.lines import Lines
     from planner.library.reading import Reading, load, read
-    from planner.library.sealing import content, digest_of, from_content
-    from planner.library.scaffold import scaffold
+    from planner.library.scaffold import new_protocol
     from planner.library.schema import editor_schema
     from planner.library.sealed import seal
+    from planner.library.sealing import content, digest_of, from_content
     from planner.library.shipped import find, load_named, load_shipped
 
 # Each name is loaded when it is first asked for: a desk that only reads what its journal
@@ -47,7 +47,7 @@ _ROOMS = {
     "Change": "difference",
     "compare": "difference",
     "editor_schema": "schema",
-    "scaffold": "scaffold",
+    "new_protocol": "scaffold",
     "seal": "sealed",
 }
 
@@ -80,7 +80,7 @@ __all__ = [
     "load_cases",
     "load_named",
     "load_shipped",
+    "new_protocol",
     "read",
-    "scaffold",
     "seal",
 ]

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from planner.errors import InputFault, nearest
 from planner.library import extending, rules, sealed
 from planner.library.lines import Lines
-from planner.library.rules import missing_case, stale_source
+from planner.library.rules import missing_case, missing_translation, stale_source
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from planner.library.cases import CaseFile
@@ -29,16 +30,18 @@ def check(
     *,
     on: date,
     lines: Lines | None = None,
+    translations: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """
     Everything the rules find in a protocol, and in its cases where they are given.
 
     `on` is the day for which sources are judged, `lines` where the cards stand, as
-    `library.read` tells it.
+    `library.read` tells it, `translations` the languages that stand beside the protocol.
     """
     places = lines or Lines()
     found = [finding for rule in rules.PLAIN for finding in rule.check(protocol, places)]
     found += stale_source.check(protocol, places, on=on)
+    found += missing_translation.check(protocol, places, translations=translations)
     if cases is not None:
         # What stands as in the protocol beneath is shown by the cases of that one.
         own = extending.own(protocol, places)

@@ -134,6 +134,8 @@ def _changed(
     card: str, id: str, key: str, old: object, new: object, *, of: str = ""
 ) -> Change:
     way = leaning(of or card, key, old, new)
+    if key == "override":
+        old, new = old or "prohibited", new or "prohibited"
     return Change(card=card, id=id, key=key, way=way, old=spoken(old), new=spoken(new))
 
 

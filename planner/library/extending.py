@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from planner.errors import nearest
-from planner.library.difference import ADDED, REMOVED, compare
+from planner.library.difference import ADDED, CHANGED, REMOVED, compare
 from planner.library.finding import Finding
 from planner.library.leaning import LOOSER, SAME, TIGHTER
 from planner.library.shapes import KIND_OF, Card, noun, slots
@@ -44,7 +44,12 @@ ID = "looser-than-parent"
 MOST_DEEP = 8
 
 _PROHIBITED = "prohibited"
-_NOW = "Leave it as it is there, or write fork = true and an id of its own in [protocol]."
+_NOW = "{}, or write fork = true and an id of its own in [protocol]."
+_INSTEAD = {
+    ADDED: "Leave it out",
+    REMOVED: "Leave it in",
+    CHANGED: "Leave it as it is there",
+}
 _OWN = ("title", "for", "not_for", "languages")
 
 
@@ -65,7 +70,7 @@ def check(protocol: Protocol, parent: Protocol, lines: Lines) -> Iterator[Findin
             rule=ID,
             where=_where(change, lines),
             what=_said(change, of),
-            now=_NOW,
+            now=_NOW.format(_INSTEAD[change.kind]),
         )
 
 
@@ -148,7 +153,7 @@ def found(
             else '"extends" is not an id and a version.',
             now="" if word else 'Write both, as in "mesotherapy 2026-1".',
             word=word,
-            of=those,
+            of=those if word else (),
         )
         return None
     if at.resolve() in {path.resolve() for path in below}:

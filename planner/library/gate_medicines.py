@@ -207,7 +207,7 @@ def earlier(*moves: Table, ends: str = "leave") -> tuple[Table, ...]:
     return (
         {"does": "session", "at": "day 0 09:00"},
         *moves,
-        {"does": ends, "at": "day 0 11:00"},
+        {"does": ends, "at": "day 0 11:00", "reason": "Not today."},
     )
 
 

@@ -29,6 +29,8 @@ from planner.model.protocol import Composed, Tested, WithinLimit
 from planner.model.quantity import Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from planner.model.protocol import Gate, Limit, Protocol
 
 USED = {"product": "other", "lot": "other-1"}
@@ -239,7 +241,7 @@ def in_date(gate: Gate, protocol: Protocol) -> Levers:
     return Lever("last day", tuple(found)), PLANNED
 
 
-def _ends(gate: Gate, parts: dict[str, tuple[Table, ...]], day: Day) -> dict[str, Any]:
+def _ends(gate: Gate, parts: Mapping[str, tuple[Table, ...]], day: Day) -> dict[str, Any]:
     # What is counted or registered again, with another last day.
     if gate.each == "lots":
         return {"moves": ({**parts["product"][1], "expires_on": day},)}

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from planner.library.gate_story import Story
     from planner.model.protocol import Gate, Protocol
 
-_DOMAINS: dict[type, Callable[[Gate, Protocol], Levers]] = {
+DOMAINS: dict[type, Callable[[Gate, Protocol], Levers]] = {
     kinds.AnswerIs: answer,
     kinds.Between: between,
     kinds.Elapsed: elapsed,
@@ -64,8 +64,11 @@ class Violation:
     what: str
     story: str = ""
 
-    def __str__(self) -> str:
-        return f"{self.what}\n{self.story}" if self.story else self.what
+    def as_case(self) -> str:
+        """
+        The story as a file of cases a person can read and run.
+        """
+        return self.story
 
 
 @frozen(kw_only=True)
@@ -90,7 +93,7 @@ def domain_of(gate: Gate, protocol: Protocol) -> Domain:
     """
     Everything a gate may be told, and what its condition may be told.
     """
-    own = _DOMAINS[type(gate.requires)](gate, protocol)
+    own = DOMAINS[type(gate.requires)](gate, protocol)
     levers, ways = levers_of(gate.applies_if, protocol)
     names = [each.name for each in own]
     if len(levers) == 1 and levers[0].name in names:
@@ -200,15 +203,19 @@ def never(gate: Gate) -> str:
             return ""
 
 
-def cannot_be(gate: Gate, outcome: str, protocol: Protocol) -> bool:
+def cannot_be(
+    gate: Gate, outcome: str, protocol: Protocol, begun: dict[str, Scene]
+) -> bool:
     """
     Whether nothing makes a gate stand so, where it should be possible.
+
+    `begun` keeps what many stories begin from, for one protocol.
     """
     if never(gate) == outcome:
         return False
     try:
-        return not Stand(domain_of(gate, protocol), {}).can_be(outcome)
-    except (PlannerError, LookupError):
+        return not Stand(domain_of(gate, protocol), begun).can_be(outcome)
+    except (PlannerError, LookupError, ValueError):
         # What its words name is not there: another rule tells that.
         return False
 

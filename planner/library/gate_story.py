@@ -7,6 +7,7 @@ The same story runs in a scene of the library, and as a case through the real de
 from __future__ import annotations
 
 from datetime import UTC, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -15,6 +16,7 @@ from planner.library.gate_scene import DAY_ZERO, PHYSICIAN, ZONE, Scene, moment
 from planner.library.gate_setting import ABSENT, OPEN, SHUT, UNKNOWN, Before, Day
 from planner.model.answer import Outcome
 from planner.model.protocol import Composed, WithinLimit
+from planner.model.terms import KEPT_NOW
 from planner.safety.assess import findings_of
 from planner.safety.conditions import holds
 
@@ -69,7 +71,8 @@ def a_product(id_: str, *components: Table, **changes: Any) -> tuple[Table, Tabl
     return product, lot
 
 
-def given(protocol: Protocol) -> dict[str, tuple[Table, ...]]:
+@lru_cache(maxsize=KEPT_NOW)
+def given(protocol: Protocol) -> Mapping[str, tuple[Table, ...]]:
     """
     What every story begins from, by the name of each part.
     """
@@ -148,7 +151,8 @@ class Story:
 
         `begun` keeps the scenes of what is given, so that each is set only once.
         """
-        key = repr(sorted((name, moves) for name, moves in self.given.items()))
+        usual = given(self.protocol)
+        key = repr([pair for pair in self.given.items() if pair[1] is not usual[pair[0]]])
         if key not in begun:
             scene = Scene.begun(self.protocol)
             for moves in self.given.values():
@@ -179,7 +183,7 @@ def told(gate: Gate, settings: Iterable[Setting], protocol: Protocol) -> Story:
     Put settings together into a story.
     """
     chosen = tuple(settings)
-    parts = given(protocol)
+    parts = dict(given(protocol))
     for each in chosen:
         parts.update(each.instead)
     earlier = _once(move for each in chosen for move in each.earlier)

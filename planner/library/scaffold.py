@@ -23,9 +23,9 @@ _HEAD = """\
 #
 # Everything that {parent} says holds here too. This file says only what differs.
 # A card with an id of its own is new. A card with an id of {parent} changes the keys
-# that are written, and no others. It may only get tighter: another gate, a narrower range,
-# a shorter freshness, an override prohibited. To loosen anything, write  fork = true  below:
-# then every sheet says "locally modified".
+# that are written, and no others. It may only get tighter: another gate, a narrower
+# range, a shorter freshness, an override prohibited. To loosen anything, write
+# fork = true  below: then every sheet says "locally modified".
 #
 # Look at it:     mesoplan protocol show FILE
 # Check it:       mesoplan protocol check FILE
@@ -107,7 +107,7 @@ _CASE = """
 _ANSWERS = {"open": "yes", "shut": "no", "unknown": ""}
 
 
-def scaffold(id: str, parent: Protocol, *, version: str) -> tuple[str, str]:
+def new_protocol(id: str, parent: Protocol, *, version: str) -> tuple[str, str]:
     """
     A small protocol that extends another, and the beginning of its cases.
 

@@ -4,13 +4,15 @@ What each card may hold, taken from the fields of its attrs class.
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from functools import cache
-from types import NoneType, UnionType
+from types import NoneType, SimpleNamespace, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from attrs import NOTHING, Attribute, fields, frozen, has
+from attrs import NOTHING, Attribute, fields, has
 
+from planner.model.frozen import frozen
 from planner.model.protocol import (
     KINDS,
     Bar,
@@ -107,9 +109,19 @@ def slots(shape: type) -> dict[str, Slot]:
     """
     The fields of a card by their keys.
     """
-    hints = get_type_hints(shape)
-    found = [_slot(shape, each, hints[each.name]) for each in fields(shape)]
+    found = [_slot(shape, each, _hint(shape, each.type)) for each in fields(shape)]
     return {slot.key: slot for slot in found}
+
+
+def _hint(shape: type, written: object) -> object:
+    return _read_hint(shape.__module__, written) if isinstance(written, str) else written
+
+
+@cache
+def _read_hint(module: str, written: str) -> object:
+    # The same few types stand on most fields: each is read once, not once a field.
+    alone = SimpleNamespace(__annotations__={"it": written})
+    return get_type_hints(alone, vars(sys.modules[module]))["it"]
 
 
 def _slot(shape: type, each: Attribute[Any], hint: object) -> Slot:

@@ -186,10 +186,12 @@ class Shelf:
         cards = self.held.setdefault(place, [])
         for path, table in reader.many(name):
             id = table.get("id") or table.get("gauge")
-            known = self.inherited.pop((name, id), None) if isinstance(id, str) else None
+            known = self.inherited.get((name, id)) if isinstance(id, str) else None
             whole = table if known is None else extending.over(known, table)
             card = reader.card(shape, path, whole)
-            if card is not None and known is not None:
+            # A second card of one id stands beside the first, and is told as such.
+            first = known is not None and (name, id) in self.lines.inherited
+            if card is not None and first:
                 cards[cards.index(known)] = card
             elif card is not None and self.parent is not None:
                 cards.insert(extending.place_in(cards, card), card)
@@ -197,7 +199,7 @@ class Shelf:
                 cards.append(card)
             id = id_of(card) or id
             if isinstance(id, str):
-                note = self.lines.add if known is None else self.lines.replace
+                note = self.lines.replace if first else self.lines.add
                 note(name, id, *_where(reader.text, path, table))
 
     def names(self, reader: CardReader, head: Head | None, folder: Path) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,8 @@ _UNSEEN = (
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _ANY_UNSEEN = re.compile(f"[{_UNSEEN}]")
+# In a text that was read, a control character counts too, save the end of a line.
+_ANY_HIDDEN = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f{_UNSEEN}]")
 
 # Reading a key of n parts takes n * n steps, and a flat card needs no dots at all.
 _DEEP_KEY = re.compile(
@@ -237,10 +238,4 @@ def _unseen(tables: dict[str, object]) -> Iterator[tuple[tuple[str | int, ...], 
         elif isinstance(value, list):
             todo += [((*path, at), inner) for at, inner in enumerate(value)]
         elif isinstance(value, str):
-            yield from ((path, char) for char in value[:] if _hidden(char))
-
-
-def _hidden(char: str) -> bool:
-    if char in _UNSEEN:
-        return True
-    return char != "\n" and unicodedata.category(char) == "Cc"
+            yield from ((path, char) for char in _ANY_HIDDEN.findall(value))

@@ -7,8 +7,9 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
-from attrs import define, field, frozen
+from attrs import define, field
 
+from planner.model.frozen import frozen
 from planner.model.quantity import Quantity
 from planner.model.requirements import (
     KINDS,

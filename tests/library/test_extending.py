@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from planner import library
+from planner import library, resources
 from planner.errors import InputFault, ProtocolFault
 from planner.library import extending
 from planner.library.cards import CardReader
@@ -203,6 +203,26 @@ def test_lists_of_ones_own_change_keys_too(folder, monkeypatch, tmp_path, count,
     else:
         (item,) = library.load(own).vocabulary.kit
         assert (item.at_least.amount, item.title) == (8, "Adrenaline")
+
+
+def test_the_example_of_the_page_for_doctors_loads(tmp_path):
+    """
+    What protocols/README.md shows stands on the shipped protocol as it is.
+    """
+    page = (resources.protocols() / "README.md").read_text(encoding="utf-8")
+    text = page.partition("```toml\n")[2].partition("```")[0]
+    file = tmp_path / "north-clinic" / "2026-1.toml"
+    file.parent.mkdir()
+    file.write_text(text.replace('digest  = "…"', ""), encoding="utf-8")
+
+    held = library.load(file)
+
+    (change,) = [
+        each
+        for each in library.compare(library.load_shipped("mesotherapy"), held)
+        if each.card == "gate"
+    ]
+    assert (change.id, change.key, change.way) == ("left-too-early", "at_least", "tighter")
 
 
 def test_own_gates_only_need_own_cases(child, folder):

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from library.shape import as_json, fits
 from planner import library, resources
 from planner.errors import InputFault, ProtocolFault
 from planner.library import rules
 from planner.library.schema import editor_schema
 from planner.model.quantity import UNITS, Quantity
-
-from library.shape import as_json, fits
 
 BROKEN = Path(__file__).parents[1] / "broken"
 LISTS = Path(__file__).parent / "small" / "vocabulary"

@@ -9,19 +9,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.library.rules import (
+    alert_budget,
     clause_without_entry,
+    dose_without_limit,
     doubled_id,
     empty_range,
     gate_without_exit,
     gate_without_way_out_of_unknown,
     hold_without_prescriber,
     missing_case,
+    missing_translation,
     nested_when,
+    nobody_can_open,
+    nobody_can_shut,
     observation_floor,
     override_prohibited_here,
     relative_without_way,
     stale_source,
+    timer_without_end,
     uncited,
+    undecided_conflict,
     unknown_word,
     unused_limit,
     unused_question,
@@ -49,9 +56,18 @@ PLAIN = (
     unused_question,
     unused_limit,
     clause_without_entry,
+    dose_without_limit,
+    timer_without_end,
+    undecided_conflict,
+    nobody_can_open,
+    nobody_can_shut,
 )
 
-BY_ID = {rule.ID: rule for rule in (*PLAIN, stale_source, missing_case)}
+# These are told more than the protocol: the day, the cases, what stands beside it, or how
+# often its soft stops fire in a cohort.
+TOLD_MORE = (stale_source, missing_case, missing_translation, alert_budget)
+
+BY_ID = {rule.ID: rule for rule in (*PLAIN, *TOLD_MORE)}
 
 
 def loading(protocol: Protocol, lines: Lines) -> Iterator[Finding]:
