@@ -138,9 +138,7 @@ def findings_in(at: Terminal, file: str) -> tuple[Finding, ...]:
     cases = library.load_cases(beside, read.protocol) if beside.is_file() else None
     on = at.clock.now().at.date()
     spoken = {each.stem for each in path.parent.glob("*.po")}
-    return library.check(
-        read.protocol, cases, on=on, lines=read.lines, translations=spoken
-    )
+    return library.check(read.protocol, cases, on=on, lines=read.lines, translations=spoken)
 
 
 def _explain(at: Terminal, rule: str) -> int:

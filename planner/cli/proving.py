@@ -32,20 +32,12 @@ def _prove(at: Terminal, protocols: tuple[str, ...]) -> int:
         walk = prove_lifecycle(protocol)
         gates = prove_gates(protocol)
         held = held and walk.holds and gates.holds
-        at.say(
-            [
-                f"{name}: the lifecycle, {walk.states} states and {walk.edges} moves "
-                f"between them: {_holds(len(walk.violations))}."
-            ]
-        )
+        lifecycle = f"the lifecycle, {walk.states} states and {walk.edges} moves"
+        at.say([f"{name}: {lifecycle}: {_holds(len(walk.violations))}."])
         for breach in walk.violations:
             at.say([f"  property {breach.rule}: {breach.what}", breach.as_case()])
-        at.say(
-            [
-                f"{name}: each gate alone, {len(protocol.gates)} gates in "
-                f"{gates.looked_at} situations: {_holds(len(gates.findings))}."
-            ]
-        )
+        alone = f"{len(protocol.gates)} gates alone, {gates.looked_at} situations"
+        at.say([f"{name}: {alone}: {_holds(len(gates.findings))}."])
         for found in gates.findings:
             at.say([f"  property 6: {found.what}", found.as_case()])
         told.append(

@@ -72,9 +72,7 @@ def _edges(stand: Stand) -> Iterator[tuple[Choice, Setting]]:
                 seen.add(edge)
                 choice = [0] * len(own)
                 choice[place] = at
-                held = next(
-                    (n for n, x in enumerate(own) if x.name == "medicines"), None
-                )
+                held = next((n for n, x in enumerate(own) if x.name == "medicines"), None)
                 if held is not None and held != place:
                     choice[held] = 1
                 yield (*choice, *applies), setting

@@ -87,6 +87,8 @@ _FROM_NOTHING = {
     "length-off-technique",
 }
 _OF_ZONE = {"antiseptic-contact": "contact", "antiseptic-drying": "dried"}
+
+
 def _told(needs: Between, value: Quantity, protocol: Protocol) -> Setting | None:
     name, written = needs.value, value.written
     if name in USUAL:

@@ -12,8 +12,8 @@ from planner.library.gate_domains import delivered, placed
 from planner.library.gate_medicines import (
     earlier,
     injected,
-    lists_unknown,
     listed,
+    lists_unknown,
     of_classes,
 )
 from planner.library.gate_products import allergies, of, part
@@ -57,9 +57,8 @@ def levers_of(name: str, protocol: Protocol) -> tuple[tuple[Lever, ...], Ways]:
     others = [_first(lever, rest) for lever in levers]
     ways: dict[tuple[int, ...], None] = {}
     for place, lever in enumerate(levers):
-        order = sorted(
-            range(len(lever.settings)), key=lambda at, x=lever: x.settings[at].means != OPEN
-        )
+        means = [each.means for each in lever.settings]
+        order = sorted(range(len(means)), key=[x != OPEN for x in means].__getitem__)
         for at in order:
             ways[(*others[:place], at, *others[place + 1 :])] = None
     return levers, tuple(ways)
@@ -107,9 +106,11 @@ def _turned(lever: Lever) -> Lever:
 
 def _medicine(leaf: When, protocol: Protocol) -> Lever:
     card = of_classes(leaf.medicine, protocol)
-    found = [] if card is None else [
-        Setting(words=f"{card.names[0]} is taken", moves=listed(card.names[0]))
-    ]
+    found = (
+        []
+        if card is None
+        else [Setting(words=f"{card.names[0]} is taken", moves=listed(card.names[0]))]
+    )
     none = Setting(words="none of them taken", means=SHUT, moves=listed())
     return Lever(", ".join(leaf.medicine), (*found, none, *lists_unknown()))
 
@@ -274,9 +275,7 @@ _HISTORY: dict[str, Callable[[Protocol], list[Setting]]] = {
     "hold-begun": _hold,
     "large-area": _zones(lambda zone: bool(getattr(zone, "large_area", False))),
     "uncovered-area": _zones(lambda zone: bool(getattr(zone, "uncovered", False))),
-    "face-or-scalp": _zones(
-        lambda zone: getattr(zone, "region", "") in {"face", "scalp"}
-    ),
+    "face-or-scalp": _zones(lambda zone: getattr(zone, "region", "") in {"face", "scalp"}),
     "dressed-zone": _zones(lambda zone: getattr(zone, "dressing", "") != "none"),
     "injector": _injector,
     "mixed-here": _product("mixed", "consulting room", "not mixed"),

@@ -8,7 +8,7 @@ and lists.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -31,6 +31,7 @@ from planner.model.protocol import AnswerIs, Elapsed, Signed
 
 if TYPE_CHECKING:
     from planner.model.protocol import Gate, Protocol
+
 
 def answer(gate: Gate, protocol: Protocol) -> Levers:
     """
@@ -89,7 +90,7 @@ def elapsed(gate: Gate, protocol: Protocol) -> Levers:
     return (Lever(needs.since, tuple(found)),)
 
 
-def delivered(at: Before, **changes: Any) -> Table:
+def delivered(at: Before, **changes: object) -> Table:
     """
     The move that records one injection of the product nobody asks about.
     """
@@ -104,7 +105,7 @@ def delivered(at: Before, **changes: Any) -> Table:
     }
 
 
-def placed(at: Before, **changes: Any) -> Table:
+def placed(at: Before, **changes: object) -> Table:
     """
     The move that records one skin test.
     """
@@ -151,7 +152,9 @@ def signed(gate: Gate, protocol: Protocol) -> Levers:
     ]
     if statement.fresh == "visit":
         stale = (sign, *AGAIN)
-        found.append(Setting(words="signed in an earlier visit", means=UNKNOWN, first=stale))
+        found.append(
+            Setting(words="signed in an earlier visit", means=UNKNOWN, first=stale)
+        )
     for word in statement.void_after:
         late: Table = vitals(at=Before(5))
         if word == "sign":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from planner.library.gate_domains import delivered
+from planner.library import gate_records
 from planner.library.gate_medicines import (
     earlier,
     listed,
@@ -21,13 +21,11 @@ from planner.library.gate_setting import (
     PLANNED,
     SHUT,
     UNKNOWN,
-    Before,
     Day,
     Lever,
     Levers,
     Setting,
     Table,
-    vitals,
 )
 from planner.library.gate_story import given
 from planner.model.protocol import Complete
@@ -144,16 +142,16 @@ def _reactions(_: Gate, protocol: Protocol) -> list[Setting]:
     old = {**letter, "dated": "day -1"}
     return [
         Setting(words="no earlier reaction"),
-        Setting(words="a reaction and no letter", means=SHUT, earlier=earlier(*story), day=2),
+        Setting(
+            words="a reaction and no letter", means=SHUT, earlier=earlier(*story), day=2
+        ),
         Setting(
             words="a reaction and an older letter",
             means=SHUT,
             earlier=(*earlier(*story), old),
             day=2,
         ),
-        Setting(
-            words="a reaction and a letter", earlier=(*earlier(*story), letter), day=2
-        ),
+        Setting(words="a reaction and a letter", earlier=(*earlier(*story), letter), day=2),
     ]
 
 
@@ -170,9 +168,7 @@ def _nsaids(_: Gate, protocol: Protocol) -> list[Setting]:
     card = of_classes(("nsaid", "aspirin"), protocol)
     found = [Setting(words="none taken", moves=listed())]
     if card is not None:
-        found.append(
-            Setting(words="one is taken", means=SHUT, moves=listed(card.names[0]))
-        )
+        found.append(Setting(words="one is taken", means=SHUT, moves=listed(card.names[0])))
     return [*found, *lists_unknown()]
 
 
@@ -184,82 +180,6 @@ def _settings(_: Gate, protocol: Protocol) -> list[Setting]:
         moves = {"settings": (less,)}
         found.append(Setting(words=f"no {name}", means=SHUT, instead=moves))
     return found
-
-
-def _tasks(_: Gate, protocol: Protocol) -> list[Setting]:
-    # What reached the patient past the plan opens a task.
-    late = delivered(Before(60), zone=protocol.vocabulary.zones[0].id)
-    done: Table = {"does": "close-task", "task": "task-1", "how": "Looked at."}
-    return [
-        Setting(words="no task"),
-        Setting(words="a task is open", means=SHUT, moves=(late,)),
-        Setting(words="the task is closed", moves=(late, {**done, "at": Before(30)})),
-    ]
-
-
-def _signs(_: Gate, protocol: Protocol) -> list[Setting]:
-    known = [each.id for each in protocol.signs if each.weight == "look"][:1]
-    noted: Table = {"does": "signs", "signs": known}
-    looked: Table = {"does": "look", "signs": known, "found": "harmless"}
-    return [
-        Setting(words="no sign"),
-        Setting(words="a sign nobody looked at", means=SHUT, moves=(noted,)),
-        Setting(words="a sign that was looked at", moves=(noted, looked)),
-    ]
-
-
-def _vitals_times(_: Gate, protocol: Protocol) -> list[Setting]:
-    late = delivered(Before(120), zone=protocol.vocabulary.zones[0].id)
-    taken = tuple(
-        vitals(at=Before(120 - Before.span(each.after).minutes))
-        for each in protocol.vitals_times
-    )
-    return [
-        Setting(words="nothing was injected"),
-        Setting(words="every set was taken", moves=(late, *taken)),
-        Setting(words="one set was left out", means=SHUT, moves=(late, *taken[1:])),
-        Setting(words="no set was taken", means=SHUT, moves=(late,)),
-    ]
-
-
-def _restarts(_: Gate, __: Protocol) -> list[Setting]:
-    agreed: Table = {
-        "does": "agree-hold",
-        "medicine": "warfarin",
-        "prescriber": "Dr Jean Cardio",
-        "contact": "by telephone",
-        "agreed_on": Day(0),
-        "decision": "hold",
-        "hold": "",
-    }
-    kept = {**agreed, "restart": Before(-600)}
-    return [
-        Setting(words="nothing is held"),
-        Setting(words="a restart was agreed", moves=(kept,)),
-        Setting(words="no restart was agreed", means=UNKNOWN, moves=(agreed,)),
-    ]
-
-
-def _documents(_: Gate, protocol: Protocol) -> list[Setting]:
-    zone = protocol.vocabulary.zones[0].id
-    known = delivered(Before(60), zone=zone)
-    strange = {**known, "product": "missing", "lot": "missing-1"}
-    return [
-        Setting(words="nothing was given"),
-        Setting(words="a product on record was given", moves=(known,)),
-        Setting(words="a product not on record was given", means=SHUT, moves=(strange,)),
-    ]
-
-
-def _complications(_: Gate, protocol: Protocol) -> list[Setting]:
-    id_ = next((each.id for each in protocol.effects if each.complication), "")
-    noted: Table = {"does": "effect", "effect": id_, "zone": "", "cause": ""}
-    classed = {**noted, "cause": "technique", "predictable": "yes"}
-    return [
-        Setting(words="no complication"),
-        Setting(words="a complication is classed", moves=(classed,)),
-        Setting(words="a complication is not classed", means=SHUT, moves=(noted,)),
-    ]
 
 
 def _trainings(_: Gate, protocol: Protocol) -> list[Setting]:
@@ -310,7 +230,9 @@ def _letters(gate: Gate, __: Protocol) -> list[Setting]:
     against = {**letter, "result": "not agreed"}
     return [
         Setting(words="a letter that agrees", item={}, moves=(letter,)),
-        Setting(words="a letter that does not agree", means=SHUT, item={}, moves=(against,)),
+        Setting(
+            words="a letter that does not agree", means=SHUT, item={}, moves=(against,)
+        ),
         Setting(words="no letter", means=SHUT, item={}),
     ]
 
@@ -326,13 +248,13 @@ _LISTED: dict[str, Callable[[Gate, Protocol], list[Setting]]] = {
     "open-sessions": _open_sessions,
     "prescribed-nsaids": _nsaids,
     "clinic-settings": _settings,
-    "tasks": _tasks,
-    "all-tasks": _tasks,
-    "signs": _signs,
-    "vitals-times": _vitals_times,
-    "restarts": _restarts,
-    "product-documents": _documents,
-    "complications": _complications,
+    "tasks": gate_records.tasks,
+    "all-tasks": gate_records.tasks,
+    "signs": gate_records.signs,
+    "vitals-times": gate_records.vitals_times,
+    "restarts": gate_records.restarts,
+    "product-documents": gate_records.documents,
+    "complications": gate_records.complications,
     "operator-trainings": _trainings,
     "recalled": _recalled,
     "own-protocol": _own,

@@ -124,7 +124,9 @@ def _agreements(needs: Held, name: str) -> list[Setting]:
     lists = listed(name, last=None)
 
     def told(words: str, means: str, **changes: object) -> Setting:
-        kept = {key: held for key, held in {**agreed, **changes}.items() if held is not None}
+        kept = {
+            key: held for key, held in {**agreed, **changes}.items() if held is not None
+        }
         return Setting(words=words, means=means, moves=(kept,))
 
     found = [

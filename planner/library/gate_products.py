@@ -4,18 +4,15 @@ The domains of gates about products, doses, tests and last days of use.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from planner.library.gate_domains import placed
 from planner.library.gate_setting import (
     OPEN,
     PLANNED,
     SHUT,
     UNKNOWN,
-    Before,
     Day,
     Lever,
     Levers,
@@ -25,7 +22,7 @@ from planner.library.gate_setting import (
     sides,
 )
 from planner.library.gate_story import a_product, given
-from planner.model.protocol import Composed, Tested, WithinLimit
+from planner.model.protocol import Composed, WithinLimit
 from planner.model.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -38,7 +35,7 @@ _WEIGHT = Quantity.of("60 kg")
 _ONE_ML = Quantity.of("1 mL")
 
 
-def of(words: str, means: str, *components: Table, **changes: Any) -> Setting:
+def of(words: str, means: str, *components: Table, **changes: object) -> Setting:
     """
     A planned product that is made of these.
     """
@@ -152,18 +149,18 @@ def within_limit(gate: Gate, protocol: Protocol) -> Levers:
                         side=side,
                     )
                 )
-        found.append(
-            evolve(_full(part(member), f"{member} of no strength"), means=UNKNOWN)
-        )
+        found.append(evolve(_full(part(member), f"{member} of no strength"), means=UNKNOWN))
     if needs.together:
         found = [each for each in found if each.means != SHUT] + _together(limits, protocol)
     found.append(of("a component nobody knows", UNKNOWN, part("some-powder")))
     missing = {"product": "missing", "lot": "missing-1"}
     found.append(Setting(words="a product not on record", means=UNKNOWN, item=missing))
     found.append(
-        evolve(_full(plain, "a volume that cannot be read"), means=UNKNOWN, item={
-            **USED, "volume_per_point": "a little"
-        })
+        evolve(
+            _full(plain, "a volume that cannot be read"),
+            means=UNKNOWN,
+            item={**USED, "volume_per_point": "a little"},
+        )
     )
     heavy = any(cap.dimension == "mass/mass" for x in limits for cap in _caps(x))
     weight = [
@@ -237,7 +234,9 @@ def in_date(gate: Gate, protocol: Protocol) -> Levers:
             Setting(words="the operator is not on record", means=UNKNOWN, item=nobody)
         )
         bare = {"staff": ({**parts["staff"][0], "trainings": []},)}
-        found.append(Setting(words="no training is held", means=SHUT, item={}, instead=bare))
+        found.append(
+            Setting(words="no training is held", means=SHUT, item={}, instead=bare)
+        )
     return Lever("last day", tuple(found)), PLANNED
 
 
@@ -250,122 +249,3 @@ def _ends(gate: Gate, parts: Mapping[str, tuple[Table, ...]], day: Day) -> dict[
         return {"moves": ({"does": "kit", "items": rows},)}
     held = [{**each, "until": day} for each in parts["staff"][0]["trainings"]]
     return {"moves": ({**parts["staff"][0], "trainings": held},)}
-
-
-def tested(gate: Gate, protocol: Protocol) -> Levers:
-    """
-    A test placed or not, read on each side of each number, in and out of its window.
-    """
-    needs = gate.requires
-    assert isinstance(needs, Tested)
-    levers: list[Setting] = []
-    late = needs.part == "late"
-    low = needs.read_from or Quantity.of("15 min")
-    read = Before.span(low).minutes
-    begun = Before(read + 60)
-    if needs.part == "placed":
-        levers = [Setting(words="the test was placed", item={}, moves=(placed(begun),))]
-    else:
-        levers = [_read("a negative reading", needs, late=late)]
-        for name in ("over_control", "grown_by", "histamine_at_least", "saline_below"):
-            levers += _number(name, getattr(needs, name), needs, late=late)
-        if late:
-            levers.append(_read("infiltrated", needs, SHUT, late=late, infiltrated="yes"))
-            levers.append(
-                _read("infiltration not known", needs, late=late, infiltrated="does not know")
-            )
-        levers.append(_read("the wheal cannot be read", needs, wheal="small", late=late))
-        for name, side, span in sides(read_from=needs.read_from, read_to=needs.read_to):
-            inside = (needs.read_from is None or span >= needs.read_from) and (
-                needs.read_to is None or span <= needs.read_to
-            )
-            levers.append(
-                evolve(
-                    _read(f"read {span} after", needs, late=late, gone=span, method=_LONG),
-                    means=OPEN if inside else UNKNOWN,
-                    number=name,
-                    side=side,
-                )
-            )
-        for name, side, span in sides(valid_for=needs.valid_for):
-            levers.append(
-                evolve(
-                    _read(f"placed {span} ago", needs, late=late, ago=span),
-                    means=UNKNOWN if side == "over" else OPEN,
-                    number=name,
-                    side=side,
-                )
-            )
-        levers.append(
-            Setting(words="not read", means=UNKNOWN, item={}, moves=(placed(begun),))
-        )
-    levers.append(Setting(words="no test was placed", means=UNKNOWN, item={}))
-    known = (*_sorted(levers),)
-    return Lever("test", known), PLANNED
-
-
-_LONG = "intradermal"
-
-
-def _sorted(found: list[Setting]) -> list[Setting]:
-    return sorted(found, key=lambda each: each.means != OPEN)
-
-
-def _read(
-    words: str,
-    needs: Tested,
-    means: str = "",
-    *,
-    late: bool,
-    method: str = "prick",
-    gone: Quantity | None = None,
-    ago: Quantity | None = None,
-    **changes: str,
-) -> Setting:
-    between = Before.span(gone or needs.read_from or Quantity.of("15 min")).minutes
-    begun = Before.span(ago).minutes if ago else between + 60
-    told: Table = {
-        "does": "read-test",
-        "at": Before(begun - between),
-        "test": "test-1",
-        "reading": "late" if late else "immediate",
-        "wheal": "1 mm",
-        "saline": "0 mm",
-        "histamine": "8 mm",
-        "flare": "no",
-        "infiltrated": "no",
-        **changes,
-    }
-    # An initial wheal larger than any number, so that only the growth counts.
-    more = {"wheal_initial": "1 mm"} if method == _LONG else {}
-    moves = (placed(Before(begun), method=method, **more), told)
-    known = means or (UNKNOWN if changes and "infiltrated" in changes else OPEN)
-    if changes.get("wheal") == "small":
-        known = UNKNOWN
-    return Setting(words=words, means=known, item={}, moves=moves)
-
-
-def _number(
-    name: str, bound: Quantity | None, needs: Tested, *, late: bool
-) -> list[Setting]:
-    found = []
-    for _, side, value in sides(**{name: bound}):
-        written = value.written
-        means, changes, method = OPEN, {}, "prick"
-        if name == "over_control":
-            means, changes = (OPEN if side == "under" else SHUT), {"wheal": written}
-        elif name == "grown_by":
-            means, method = (OPEN if side == "under" else SHUT), _LONG
-            changes = {"wheal": f"{value.measure + Decimal(1)} mm"}
-        elif name == "histamine_at_least":
-            means, changes = (UNKNOWN if side == "under" else OPEN), {"histamine": written}
-        else:
-            means, changes = (OPEN if side == "under" else UNKNOWN), {
-                "saline": written,
-                "wheal": written,
-            }
-        told = _read(
-            f"{name}: {written}", needs, means, late=late, method=method, **changes
-        )
-        found.append(evolve(told, number=name, side=side))
-    return found

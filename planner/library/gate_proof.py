@@ -20,9 +20,10 @@ from planner.library.gate_conditions import levers_of
 from planner.library.gate_domains import answer, elapsed, signed
 from planner.library.gate_lists import complete
 from planner.library.gate_medicines import held, spaced
-from planner.library.gate_products import composed, in_date, tested, within_limit
+from planner.library.gate_products import composed, in_date, within_limit
 from planner.library.gate_setting import ABSENT, OPEN, SHUT, UNKNOWN, Domain
 from planner.library.gate_story import told
+from planner.library.gate_tested import tested
 from planner.library.gate_toml import as_toml
 from planner.model import requirements as kinds
 from planner.model.protocol import Complete, Signed, Tested
@@ -245,9 +246,7 @@ def violations(stand: Stand) -> Iterator[Violation]:
     for outcome, words in ((OPEN, "opens"), (SHUT, "shuts")):
         if outcome not in stood and never(gate) != outcome:
             choice = stand.simplest(outcome)
-            story = as_toml(
-                f"{gate.id}-never-{outcome}", [(stand.story(choice), outcome)]
-            )
+            story = as_toml(f"{gate.id}-never-{outcome}", [(stand.story(choice), outcome)])
             yield Violation(
                 about=gate.id, what=f'Nothing {words} the gate "{gate.id}".', story=story
             )

@@ -8,12 +8,11 @@ folds them with the very functions that fold a session.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from attrs import define, evolve, has
+from attrs import define, evolve
 
+from planner.library.gate_told import ZONE, built, day, moment
 from planner.model.answer import Fact
 from planner.model.entries import care
 from planner.model.entries import clinic as of_clinic
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from planner.model.entries.envelope import Payload
     from planner.model.protocol import Protocol
 
-ZONE = ZoneInfo("Europe/Paris")
-DAY_ZERO = date(2026, 3, 2)
 PHYSICIAN = Actor(id="dr-moreau", role="physician")
 
 _VITALS = ("systolic", "diastolic", "pulse", "oxygen", "breathing", "temperature")
@@ -50,48 +47,6 @@ _FOLDED: dict[str, type] = {
     "close-task": told.TaskClosed,
     "classify-medicine": told.MedicineClassified,
 }
-
-
-def moment(text: str) -> datetime:
-    """
-    The instant "day N HH:MM" stands for.
-    """
-    _, days, clock = text.split(" ")
-    hour, minute = clock.split(":")
-    day = DAY_ZERO + timedelta(days=int(days))
-    return datetime(day.year, day.month, day.day, int(hour), int(minute), tzinfo=ZONE)
-
-
-def _day(text: str) -> date:
-    if text.startswith("day "):
-        return DAY_ZERO + timedelta(days=int(text.removeprefix("day ")))
-    return date.fromisoformat(text)
-
-
-@cache
-def _hints(shape: type) -> dict[str, Any]:
-    return get_type_hints(shape)
-
-
-def built(shape: type, table: Table) -> Any:
-    """
-    A value of ours from the table a case tells it in.
-    """
-    hints = _hints(shape)
-    return shape(**{key: _taken(hints[key], held) for key, held in table.items()})
-
-
-def _taken(hint: Any, held: Any) -> Any:
-    kinds = {hint, *get_args(hint)}
-    if get_origin(hint) is tuple:
-        return tuple(_taken(get_args(hint)[0], each) for each in held)
-    if isinstance(held, dict):
-        return built(next(each for each in kinds if has(each)), held)
-    if isinstance(held, str) and datetime in kinds:
-        return moment(held)
-    if isinstance(held, str) and date in kinds:
-        return _day(held)
-    return held
 
 
 @define
@@ -175,7 +130,7 @@ class Scene:
     def _around(self, does: str, table: Table) -> bool:
         match does:
             case "clinic":
-                payload: Any = of_clinic.ClinicSet(settings=table)
+                payload: Payload = of_clinic.ClinicSet(settings=table)
             case "staff":
                 payload = of_clinic.StaffRegistered(staff=built(Staff, table))
             case "kit":
@@ -191,7 +146,7 @@ class Scene:
                 payload = self._approval(does)
             case "patient":
                 born = table.get("birth_date")
-                self.birth_date = _day(born) if born else None
+                self.birth_date = day(born) if born else None
                 return True
             case "letter":
                 self.letters = (*self.letters, built(Letter, table))
@@ -204,7 +159,7 @@ class Scene:
         self._around_clinic(payload)
         return True
 
-    def _approval(self, does: str) -> Any:
+    def _approval(self, does: str) -> Payload:
         protocol = self.protocol
         if does == "approve":
             return of_clinic.ProtocolApproved(
@@ -217,7 +172,7 @@ class Scene:
             protocol=protocol.id, digest=protocol.digest, reason=does
         )
 
-    def _around_clinic(self, payload: Any) -> None:
+    def _around_clinic(self, payload: Payload) -> None:
         clinic = fold_clinic((self._entry(payload),))
         old = self.clinic
         lots = {**old.lots, **clinic.lots}
@@ -261,11 +216,11 @@ class Scene:
         )
         self.session = fold((self._entry(opened),))
 
-    def _fold(self, payload: Any) -> None:
+    def _fold(self, payload: Payload) -> None:
         assert self.session is not None
         self.session = extend(self.session, self._entry(payload))
 
-    def _payloads(self, does: str, table: Table) -> list[Any]:
+    def _payloads(self, does: str, table: Table) -> list[Payload]:
         session = self.session
         assert session is not None
         match does:
@@ -274,7 +229,9 @@ class Scene:
             case "plan":
                 return [told.PlanMade(plan=built(Plan, table))]
             case "vitals":
-                return [care.VitalsTaken(values={k: table[k] for k in _VITALS if k in table})]
+                return [
+                    care.VitalsTaken(values={k: table[k] for k in _VITALS if k in table})
+                ]
             case "agree-hold":
                 agreed = built(HoldAgreement, table)
                 task = [] if agreed.decision == "continue" else [self._task(holds=False)]
@@ -306,9 +263,9 @@ class Scene:
         assert self.session is not None
         return told.StageEntered(stage=stage, left=self.session.stage, move=move)
 
-    def _recorded(self, table: Table) -> list[Any]:
+    def _recorded(self, table: Table) -> list[Payload]:
         assert self.session is not None
-        made: list[Any] = []
+        made: list[Payload] = []
         at = moment(table["observed_at"]) if "observed_at" in table else self.at
         if "answers" in table:
             facts = []

@@ -119,7 +119,7 @@ class Domain:
         return (*self.own, *self.when)
 
 
-def answered(question: str, value: str, item: str = "", **more: Any) -> Table:
+def answered(question: str, value: str, item: str = "", **more: object) -> Table:
     """
     The move that answers a question.
     """
@@ -144,7 +144,9 @@ def unknowns(question: str, protocol: Protocol, item: str, good: str) -> list[Se
     if card.fresh == "visit":
         stale = (answered(question, good, item), *AGAIN)
         found.append(
-            Setting(words=f"{about}answered in an earlier visit", means=UNKNOWN, first=stale)
+            Setting(
+                words=f"{about}answered in an earlier visit", means=UNKNOWN, first=stale
+            )
         )
     elif card.fresh:
         span = Before.span(Quantity.of(card.fresh))
@@ -207,7 +209,7 @@ USUAL = {
 }
 
 
-def vitals(**changes: Any) -> Table:
+def vitals(**changes: object) -> Table:
     """
     The move that tells a usual set of vital signs, with these values instead.
     """

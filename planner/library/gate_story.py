@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from planner.library.gate_scene import DAY_ZERO, PHYSICIAN, ZONE, Scene, moment
+from planner.library.gate_scene import PHYSICIAN, Scene
 from planner.library.gate_setting import ABSENT, OPEN, SHUT, UNKNOWN, Before, Day
+from planner.library.gate_told import DAY_ZERO, ZONE, moment
 from planner.model.answer import Outcome
 from planner.model.protocol import Composed, WithinLimit
 from planner.model.terms import KEPT_NOW
@@ -51,7 +52,7 @@ def plain_substance(protocol: Protocol) -> str:
     return protocol.vocabulary.substances[0].id if protocol.vocabulary.substances else ""
 
 
-def a_product(id_: str, *components: Table, **changes: Any) -> tuple[Table, Table]:
+def a_product(id_: str, *components: Table, **changes: object) -> tuple[Table, Table]:
     """
     The moves that put a product and one lot of it on the shelf.
     """
@@ -94,14 +95,14 @@ def given(protocol: Protocol) -> Mapping[str, tuple[Table, ...]]:
     }
     substance = {"substance": plain_substance(protocol), "active": True}
     return {
-        "settings": (
-            {"does": "clinic", "emergency-number": "112", "zone": str(ZONE)},
-        ),
+        "settings": ({"does": "clinic", "emergency-number": "112", "zone": str(ZONE)},),
         "staff": ({**physician, "trainings": trainings},),
         "kit": ({"does": "kit", "items": kit},),
         "product": a_product("plain", substance),
         "approval": ({"does": "approve"},),
-        "patient": ({"does": "patient", "name": "Anna Example", "birth_date": "1985-06-14"},),
+        "patient": (
+            {"does": "patient", "name": "Anna Example", "birth_date": "1985-06-14"},
+        ),
     }
 
 
@@ -198,7 +199,8 @@ def told(gate: Gate, settings: Iterable[Setting], protocol: Protocol) -> Story:
     whole: list[Table] = [*earlier, {"does": "session", "at": _said(opens)}]
     whole += [move for each in chosen for move in each.first]
     whole += sorted(moves, key=lambda move: _order(move, asked, opens))
-    resolved = tuple(_resolved(move, asked, (first - DAY_ZERO).days) for move in whole)
+    days = (first - DAY_ZERO).days
+    resolved = tuple(_table(move, asked, days) for move in whole)
     return Story(gate, protocol, parts, resolved, _said(asked))
 
 
@@ -220,9 +222,7 @@ def _merged(chosen: tuple[Setting, ...]) -> list[Table]:
         if not name:
             found.append(move)
         elif name not in untold:
-            known = lists.setdefault(
-                name, {"does": "record", name: [], "complete": True}
-            )
+            known = lists.setdefault(name, {"does": "record", name: [], "complete": True})
             known[name] = [*known[name], *move[name]]
             known["complete"] = known["complete"] and move["complete"]
     return [*lists.values(), *found]
@@ -274,7 +274,11 @@ def _said(at: datetime) -> str:
     return f"day {days} {at:%H:%M}"
 
 
-def _resolved(held: Any, asked: datetime, day: int) -> Any:
+def _table(move: Table, asked: datetime, day: int) -> Table:
+    return {key: _resolved(held, asked, day) for key, held in move.items()}
+
+
+def _resolved(held: object, asked: datetime, day: int) -> object:
     if isinstance(held, Before):
         return _said(_ago(asked, timedelta(minutes=held.minutes)))
     if isinstance(held, Day):

@@ -67,7 +67,7 @@ def _card(kind: str, head: Mapping[str, Any], moves: Iterable[Table]) -> str:
     return "\n".join([*lines, "]", ""])
 
 
-def _value(held: Any) -> str:
+def _value(held: object) -> str:
     if isinstance(held, bool):
         return "true" if held else "false"
     if isinstance(held, dict):

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 OUTCOMES = ("open", "opened", "shut", "unknown")
 EXPOSING = ("place-test", "apply-anaesthetic", "deliver")
+EXITS = ("defer", "refuse", "withdraw", "enter-in-error")
 _INWARD = ("allergy-test", "anticoagulant-hold", "needle-selection", "injection")
 _OUTWARD = ("awaiting-reading", "discharge", "discharged")
 TIME_PASSES = "time-passes"
@@ -219,31 +220,25 @@ class _Walk:
 
     def _judge(self, state: State, steps: list[Step]) -> None:
         for step in steps:
-            barred = step.outcome not in {"open", "opened"}
-            inward = step.move == "advance" and step.after.stage in _INWARD
-            if (step.move in EXPOSING or inward) and barred:
-                self._violated(
-                    1,
-                    f"{step.move} goes past a gate that is {step.outcome}",
-                    state,
-                    (step,),
-                )
-            ends = step.after.stage in FINALS and step.before.stage not in (*FINALS, *SIDE)
-            calm = step.move in {"advance", "defer", "refuse", "withdraw", "enter-in-error"}
-            if ends and calm and state.entered != "nothing" and not state.floor_met:
-                self._violated(
-                    2, f"{step.after.stage} before the observation floor", state, (step,)
-                )
-            outward = step.move == "end-visit" or step.after.stage in _OUTWARD
-            if step.move in {"advance", "end-visit"} and outward and barred:
-                what = f"{step.move} to {step.after.stage} past gates of the way out"
-                self._violated(2, what, state, (step,))
-            if step.move in EXPOSING and state.reaction == "ruled-out":
-                self._violated(3, f"{step.move} after a rule-out", state, (step,))
-            if step.after.adrenaline and step.after.stage == "discharged":
-                self._violated(4, "discharged after adrenaline", state, (step,))
+            for rule, holds, what in _broken(state, step):
+                if holds:
+                    self._violated(rule, what, state, (step,))
+        self._bars(state)
         self._alarms(state)
         self._exits(state)
+
+    def _bars(self, state: State) -> None:
+        # With every gate open: what only a physician may do, and never by a clock in doubt.
+        stranger = situation_of(state, "open")
+        earlier = evolve(stranger, now=instant(hours=-2000))
+        for move in (*EXPOSING, "confirm", "rule-out"):
+            if self._fired(move, stranger) is not None:
+                self._violated(1, f"anyone may {move}", state, ())
+        for move in (*EXPOSING, "advance"):
+            fired = self._fired(move, earlier, PHYSICIAN)
+            inward = fired is not None and fired.arrives in _INWARD[1:]
+            if fired is not None and (move != "advance" or inward):
+                self._violated(1, f"{move} while the clock is in doubt", state, ())
 
     def _alarms(self, state: State) -> None:
         # By anyone, with the clock set back, and nothing known: it must go through.
@@ -258,9 +253,6 @@ class _Walk:
         for move in ("entered", "treat", "record"):
             if self._fired(move, situation) is None:
                 self._violated(7, f"no {move} from {state.stage}", state, ())
-        rule_out = self._fired("rule-out", situation)
-        if rule_out is not None:
-            self._violated(3, "anyone rules a reaction out", state, ())
 
     def _exits(self, state: State) -> None:
         """
@@ -353,3 +345,34 @@ class _Walk:
             story.insert(0, step)
             step = self.parents[step.before]
         self.found[rule, what] = Violation(rule, what, tuple(story))
+
+
+def _broken(state: State, step: Step) -> Iterable[tuple[int, bool, str]]:
+    """
+    Each property one step could break: its number, whether it does, and in what words.
+    """
+    move, stage = step.move, step.after.stage
+    shut = step.outcome not in {"open", "opened"}
+    needle = move in EXPOSING
+    inward = move == "advance" and stage in _INWARD
+    outward = move == "end-visit" or (move == "advance" and stage in _OUTWARD)
+    leaves = stage in FINALS and state.stage not in (*FINALS, *SIDE)
+    calm = leaves and move in {"advance", *EXITS}
+    entered = state.entered != "nothing"
+    yield 1, (needle or inward) and shut, f"{move} goes past gates that are {step.outcome}"
+    yield 1, (needle or inward) and not state.present, f"{move} without the patient"
+    yield 2, calm and entered and not state.floor_met, f"{stage} before the floor"
+    yield 2, outward and shut, f"{move} to {stage} past gates of the way out"
+    injected = state.entered == "injection"
+    yield 2, move in EXITS[:3] and injected, f"{move} after an injection"
+    stands = state.entered in {"test", "injection"}
+    yield 2, move == EXITS[3] and stands, f"{move} while something stands"
+    yield 3, needle and state.reaction == "ruled-out", f"{move} after a rule-out"
+    ruled = move == "rule-out"
+    ended = state.left in FINALS
+    rests = stage == (state.left if ended else "observation")
+    yield 3, ruled and not rests, f"a rule-out leads from {state.left} to {stage}"
+    closes = stage == "discharged" or ruled or (move == "advance" and stage == "discharge")
+    yield 4, closes and state.adrenaline, f"{move} to {stage} after adrenaline"
+    yield 5, move == "begin-visit" and state.present, "a visit begins twice"
+    yield 5, move == "end-visit" and not state.present, "a visit ends twice"

@@ -4,6 +4,6 @@ The tests of this room search the same way every time.
 
 from __future__ import annotations
 
-from given import search
+from searching import search
 
 search()

@@ -4,8 +4,8 @@ A seeded cohort: sessions as they usually are, and how many soft stops each one 
 
 from __future__ import annotations
 
-from functools import lru_cache
-from random import Random
+from functools import cache
+from random import Random  # noqa: TID251 - seeded
 
 from attrs import evolve
 
@@ -52,7 +52,7 @@ def soft_stops(seed=1, protocol=None):
     return counts
 
 
-@lru_cache(maxsize=None)
+@cache
 def _start(name):
     world = given.a_world(name)
     return world.desk.situation(world.session)

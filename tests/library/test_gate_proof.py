@@ -75,9 +75,9 @@ def test_the_real_desk_says_the_same(tmp_path):
     worlds, wrong = {}, []
     for case in cases.cases:
         world = begin(case.given, cases, PROTOCOL, worlds).fork()
-        for result in (result_of(move, world) for move in case.moves):
-            if not result.held and case.id not in NOT_TYPED:
-                wrong.append((case.id, result.do, result.got, result.text))
+        results = [result_of(move, world) for move in case.moves]
+        if case.id not in NOT_TYPED:
+            wrong += [(case.id, x.do, x.got, x.text) for x in results if not x.held]
 
     assert len(cases.cases) > 2 * len(PROTOCOL.gates)
     assert wrong == []
@@ -127,9 +127,7 @@ def test_an_engine_that_takes_unknown_for_open_is_found(monkeypatch):
 
     def careless(gate, applies, situation, protocol):
         return [
-            evolve(each, outcome=Outcome.OPEN)
-            if each.outcome is Outcome.UNKNOWN
-            else each
+            evolve(each, outcome=Outcome.OPEN) if each.outcome is Outcome.UNKNOWN else each
             for each in findings_of(gate, applies, situation, protocol)
         ]
 

@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve
 
 import given
-from cohort import soft_stops
+from library.cohort import soft_stops
 from planner import library
 from planner.library import rules
 from planner.model.protocol import AnswerIs, Between, Composed, Elapsed, OverridePolicy
@@ -24,7 +24,9 @@ def found(protocol, rule, **more):
     """
     What one rule finds, in words.
     """
-    return [each.what for each in rules.BY_ID[rule].check(protocol, library.Lines(), **more)]
+    return [
+        each.what for each in rules.BY_ID[rule].check(protocol, library.Lines(), **more)
+    ]
 
 
 def without(*ids):
@@ -88,7 +90,9 @@ def test_a_dose_without_a_limit_is_found(gates, names):
     Of a local anaesthetic by weight, of what dissolves fat by volume.
     """
     assert found(PROTOCOL, "dose-without-limit") == []
-    assert any(f'"{names}"' in what for what in found(without(*gates), "dose-without-limit"))
+    assert any(
+        f'"{names}"' in what for what in found(without(*gates), "dose-without-limit")
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,7 +106,9 @@ def test_a_wait_that_nothing_ends_is_found(requires):
     """
     Shut for good, or waiting for what may never happen.
     """
-    assert len(found(evolve(PROTOCOL, gates=(given.a_gate(requires),)), "timer-without-end"))
+    assert len(
+        found(evolve(PROTOCOL, gates=(given.a_gate(requires),)), "timer-without-end")
+    )
 
 
 @pytest.mark.parametrize("key", ["governs", "decided_by"])

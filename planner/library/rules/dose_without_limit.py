@@ -34,6 +34,7 @@ ID = "dose-without-limit"
 
 _BY_WEIGHT = "local-anaesthetic"
 _BY_VOLUME = "lipolytic"
+_ALWAYS = ("absolute", "")
 
 
 def check(protocol: Protocol, lines: Lines) -> Iterator[Finding]:
@@ -69,6 +70,5 @@ def _bounded(protocol: Protocol) -> Iterator[str]:
                 limit = protocol.limit.get(name)
                 if limit is not None:
                     yield from filter(None, (limit.substance, limit.group))
-        elif isinstance(needs, Composed) and gate.weight == "absolute":
-            if not gate.applies_if:
-                yield from needs.excludes
+        elif isinstance(needs, Composed) and (gate.weight, gate.applies_if) == _ALWAYS:
+            yield from needs.excludes

@@ -212,7 +212,7 @@ def _judge(at: Instant, made: TestRead, product: str, requires: Tested) -> Readi
             histamine=histamine,
             saline=saline,
         )
-    if requires.part == "late" and made.infiltrated != NO:
+    if made.infiltrated != NO:
         return _reading(product, Outcome.UNKNOWN, "infiltration-unknown", Why.DOES_NOT_KNOW)
     return _reading(product, Outcome.OPEN, "test-negative", at=at.at, wheal=made.wheal)
 
@@ -221,14 +221,19 @@ def is_positive(test: SkinTest, made: TestRead, requires: Tested) -> bool:
     """
     Whether a reading is positive by the numbers of a gate.
     """
+    return _positive(test.method, test.wheal_initial, made, requires)
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _positive(method: str, initial: str, made: TestRead, requires: Tested) -> bool:
     if made.infiltrated == YES:
         return True
     try:
         wheal, saline = Quantity.of(made.wheal), Quantity.of(made.saline)
-        if requires.over_control is not None and test.method == "prick":
+        if requires.over_control is not None and method == "prick":
             return wheal - saline >= requires.over_control
-        if requires.grown_by is not None and test.method == "intradermal":
-            return wheal - Quantity.of(test.wheal_initial) >= requires.grown_by
+        if requires.grown_by is not None and method == "intradermal":
+            return wheal - Quantity.of(initial) >= requires.grown_by
     except PlannerError:
         return False
     return False

@@ -1,0 +1,32 @@
+"""
+The mutant score of a shipped protocol: what notices each gate that is gone, and each
+number that is one step wider.
+
+    python benchmarks/mutants.py [ID]
+"""
+
+import sys
+import time
+from datetime import date
+
+from planner import library
+from planner.clinic.mutants import Hunt, every, score
+
+
+def main():
+    name = sys.argv[1] if len(sys.argv) > 1 else "mesotherapy"
+    path = [each[2] for each in library.find() if each[0] == name][-1]
+    reading = library.read(path)
+    cases = library.load_cases(path.with_name("cases.toml"), reading.protocol)
+    hunt = Hunt(reading.protocol, cases, reading.lines, date(2026, 11, 22))
+    begun = time.perf_counter()
+    fates = tuple(hunt.fate(mutant) for mutant in every(reading.protocol))
+    for line in score(fates):
+        print(line)
+    print(f"{len(fates)} mutants in {time.perf_counter() - begun:.0f} s.")
+    survived = [each for each in fates if not each.noticed_by and not each.may_survive]
+    return 1 if survived else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
