@@ -191,10 +191,27 @@ def remaining(desk: Desk, session: Session) -> list[str]:
     What the next person must know: open tasks, and what was opened by name and reason.
     """
     from planner.clinic.desk import zone_of
+    from planner.model.terms import FINALS, SIDE
     from planner.sheets.written import moment
 
     zone = zone_of(desk.clinic()[0])
     told = []
+    if session.stage in SIDE:
+        told.append(
+            "All drugs introduced, on one sheet: "
+            f"mesoplan print emergency {session.id} -o FILE"
+        )
+    held = {each.medicine: each for each in session.agreements}
+    restarts = [each for each in held.values() if each.restart and each.decision == "hold"]
+    if session.stage in FINALS:
+        told += [
+            f"{each.medicine} again from {moment(each.restart, zone)}, as "
+            f"{each.prescriber} agreed ({each.contact})."
+            for each in restarts
+            if each.restart is not None and each.medicine not in session.restarted
+        ]
+        if restarts:
+            told.append(f"On paper: mesoplan print discharge {session.id} -o FILE")
     for task in session.tasks:
         if not task.closed_how:
             holds = " (holds discharge)" if task.holds_discharge else ""

@@ -31,7 +31,7 @@ from planner.model.course import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.model.course import Constraint
+    from planner.model.course import ConflictInTime, Constraint
 
 
 def missed_days(constraint: Constraint, first: date, last: date) -> frozenset[int]:
@@ -71,9 +71,7 @@ def _weekday(day: int) -> int:
     return date.fromordinal(day).weekday()
 
 
-def _covered(
-    stretches: Iterator[tuple[int, int]], low: int, high: int
-) -> frozenset[int]:
+def _covered(stretches: Iterator[tuple[int, int]], low: int, high: int) -> frozenset[int]:
     days: set[int] = set()
     for begins, ends in stretches:
         days.update(range(max(begins, low), min(ends, high) + 1))
@@ -132,6 +130,21 @@ def misses_minute(constraint: Constraint, weekday: int, minute: int, lasts: int)
             return not minutes(begins) <= minute < minutes(ends)
         case _:
             return False
+
+
+def apart_from(card: ConflictInTime, on: date) -> Apart:
+    """
+    What a card asks for around the day on which the other thing happens.
+    """
+    return Apart(
+        id=f"{card.id} {on.isoformat()}",
+        code=card.id,
+        hard=card.hard,
+        weight=card.weight,
+        on=on,
+        before=card.before,
+        after=card.after,
+    )
 
 
 def runs_on_clock(constraint: Constraint) -> bool:

@@ -8,18 +8,28 @@ counted from the first of them, so that a search compares whole numbers.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from bisect import bisect_right
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.course.constraints import (
-    missed_days,
-    misses_minute,
-    runs_on_clock,
+from planner.course.begins import (
+    A_DAY,
+    DAY,
+    HOUR,
+    MINUTE,
+    NO_TEST,
+    MissedDays,
+    Times,
+    begins_of,
+    instant_of,
+    missed_by_day,
+    offset_on,
+    seconds_from,
+    seconds_until,
 )
 from planner.course.dates import day_after, instant_at
 from planner.errors import InputFault
 from planner.model.course import WEEKDAYS
-from planner.model.quantity import DAY_AND_NIGHT, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,52 +37,18 @@ if TYPE_CHECKING:
 
     from planner.model.course import Circumstances, Constraint, TestTimes
 
-DAY = int(DAY_AND_NIGHT.measure)
-MINUTE = int(UNITS["min"].factor)
-NO_TEST = -1
-_FIRST_DAY = datetime(1, 1, 1, tzinfo=UTC) - timedelta(days=1)
-_A_SECOND = timedelta(seconds=1)
-
-
-def seconds_of(at: datetime) -> int:
-    """
-    An instant as whole seconds, rounded up.
-    """
-    return -((_FIRST_DAY - at) // _A_SECOND)
-
-
-def instant_of(second: int) -> datetime:
-    """
-    Whole seconds as an instant, in UTC.
-    """
-    return _FIRST_DAY + timedelta(seconds=second)
-
 
 class Choice(NamedTuple):
     """
-    One begin of a visit: the wishes it misses by weight and number, and its new test.
+    One begin of a visit: the wishes it misses, by weight first, and its new test.
     """
 
     second: int
     day: int
-    weight: int
-    count: int
+    miss: int
     test: int = NO_TEST
     read: int = NO_TEST
     test_day: int = NO_TEST
-
-
-class MissedDays:
-    """
-    The days each constraint is missed on, worked out once for all searches.
-    """
-
-    def __init__(
-        self, constraints: tuple[Constraint, ...], first: date, last: date
-    ) -> None:
-        self.first = first
-        self.last = last
-        self.days = {each.id: missed_days(each, first, last) for each in constraints}
 
 
 class Free:
@@ -89,10 +65,11 @@ class Free:
         *,
         zone: tzinfo,
         now: datetime,
+        sessions: int,
     ) -> None:
         self.test = test
         self.lead = circumstances.reading_lead
-        self.now = seconds_of(now)
+        self.now = seconds_from(now)
         self.zone = zone
         self.last = missed.last.toordinal()
         held = [each for each in constraints if each.hard]
@@ -102,14 +79,17 @@ class Free:
         self._test_blocked = frozenset[int]().union(
             *(missed.days[each.id] for each in for_tests)
         )
-        self.soft = _wishes(wished, missed)
+        # A weight counts more than all the wishes that a whole course can miss.
+        scale = 1 + sessions * len(wished)
+        self.soft = missed_by_day(wished, missed, scale)
         visits = circumstances.visits
         step = visits.every.seconds // MINUTE
-        self.times = _times(held, wished, step, visits.lasts.seconds // MINUTE)
-        self._test_times = _times(for_tests, (), step, visits.test_lasts.seconds // MINUTE)
-        self.least = tuple(
-            min(((weight, count) for _, weight, count in day), default=None)
-            for day in self.times
+        self.times = begins_of(held, wished, step, visits.lasts.seconds // MINUTE, scale)
+        self._test_times = begins_of(
+            for_tests, (), step, visits.test_lasts.seconds // MINUTE, scale
+        )
+        self._least = tuple(
+            min((miss for _, miss in day), default=None) for day in self.times
         )
         self._all: dict[int, tuple[Choice, ...]] = {}
         self._plain: dict[int, tuple[Choice, ...]] = {}
@@ -123,17 +103,29 @@ class Free:
         """
         return (day - 1) % len(WEEKDAYS)
 
+    def least_on(self, day: int) -> int | None:
+        """
+        What a session on a day misses at the least; none where the day is not free.
+        """
+        least = self._least[self.weekday(day)]
+        if least is None or day in self.blocked:
+            return None
+        return least + self.soft.get(day, 0)
+
     def every(self, day: int) -> tuple[Choice, ...]:
         """
         Every begin on a day that meets what is hard and is not past, earliest first.
         """
         found = self._all.get(day)
         if found is None:
-            weight, count = self.soft.get(day, (0, 0))
+            begins: list[tuple[int, int]] = []
+            if day not in self.blocked:
+                begins = self._seconds(day, self.times)
+            miss = self.soft.get(day, 0)
             found = tuple(
-                Choice(second, day, weight + heavier, count + more)
-                for second, heavier, more in self._seconds(day, self.times)
-                if second >= self.now and day not in self.blocked
+                Choice(second, day, miss + more)
+                for second, more in begins
+                if second >= self.now
             )
             self._all[day] = found
         return found
@@ -146,7 +138,7 @@ class Free:
         if found is None:
             best: list[Choice] = []
             for each in self.every(day):
-                if not best or each[_WEIGHT:_TEST] < best[-1][_WEIGHT:_TEST]:
+                if not best or each.miss < best[-1].miss:
                     best.append(each)
             found = self._plain[day] = tuple(best)
         return found
@@ -158,13 +150,30 @@ class Free:
         """
         found = self._tested.get((day, exact))
         if found is None:
-            best: list[Choice] = []
-            for each in self.every(day):
-                new = self._with_test(each)
-                if new is not None and (exact or not _beaten(new, best)):
-                    best.append(new)
-            found = self._tested[day, exact] = tuple(best)
+            every = self.every(day)
+            few = () if exact or not every else self._few(day, every[-1])
+            found = tuple(few or self._many(every, exact=exact))
+            self._tested[day, exact] = found
         return found
+
+    def _few(self, day: int, latest: Choice) -> list[Choice]:
+        # Where the plain begins have the latest test of the day, no other adds anything.
+        last = self._with_test(latest)
+        few = []
+        for each in self.plain(day) if last else ():
+            new = self._with_test(each)
+            if last is None or new is None or new.test_day < last.test_day:
+                return []
+            few.append(new)
+        return few
+
+    def _many(self, every: tuple[Choice, ...], *, exact: bool) -> list[Choice]:
+        best: list[Choice] = []
+        for each in every:
+            new = self._with_test(each)
+            if new is not None and (exact or not _beaten(new, best)):
+                best.append(new)
+        return best
 
     def counts_until(self, test_day: int) -> int:
         """
@@ -178,15 +187,15 @@ class Free:
             self._until[test_day] = found
         return found
 
-    def reading_of(self, placed: int, begin: int) -> int:
+    def reading_of(self, placed: datetime, begin: int) -> int:
         """
         When a test placed at an instant is read late for a visit; `NO_TEST` if it cannot.
 
         Without a lead it is read as the visit begins, else on a visit of its own.
         """
         assert self.test is not None
-        low = placed + self.test.late_from.seconds
-        high = placed + self.test.late_to.seconds
+        low = seconds_from(placed) + self.test.late_from.seconds
+        high = seconds_until(placed) + self.test.late_to.seconds
         if self.lead is None:
             return begin if low <= begin <= high else NO_TEST
         return self._latest(low, min(high, begin - self.lead.seconds))
@@ -213,16 +222,15 @@ class Free:
         return instant_of(second).astimezone(self.zone).date().toordinal()
 
     def _latest(self, low: int, high: int) -> int:
-        # The latest begin of a test's visit between two instants, both included.
-        if high < max(low, self.now):
-            return NO_TEST
-        first, day = self._day_of(max(low, self.now)), self._day_of(high)
-        while day >= first:
-            for second in reversed(self._test_seconds(day)):
-                if second <= high:
-                    if second < max(low, self.now):
-                        return NO_TEST
-                    return second
+        # The latest begin of a test's visit between two instants, both included. A local
+        # day begins within a day of the one in UTC.
+        low = max(low, self.now)
+        day = high // DAY + 1 + 1
+        while high >= low and (day + 1) * DAY >= low:
+            seconds = self._test_seconds(day)
+            place = bisect_right(seconds, high)
+            if place:
+                return seconds[place - 1] if seconds[place - 1] >= low else NO_TEST
             day -= 1
         return NO_TEST
 
@@ -231,75 +239,27 @@ class Free:
         if found is None:
             found = []
             if day not in self._test_blocked:
-                found = [second for second, _, _ in self._seconds(day, self._test_times)]
+                found = [second for second, _ in self._seconds(day, self._test_times)]
             self._tests[day] = found
         return found
 
-    def _seconds(self, day: int, times: _Times) -> list[tuple[int, int, int]]:
+    def _seconds(self, day: int, times: Times) -> list[tuple[int, int]]:
         today = date.fromordinal(day)
-        offset = _offset(today, self.zone)
+        offset = offset_on(today, self.zone)
         told = times[self.weekday(day)]
-        if offset == _offset(today + timedelta(days=1), self.zone):
-            begins = day * DAY - offset
-            return [(begins + m * MINUTE, weight, count) for m, weight, count in told]
+        if offset == offset_on(today + A_DAY, self.zone):
+            begins = (day - 1) * DAY - offset
+            return [(begins + minute * MINUTE, miss) for minute, miss in told]
         found = []
-        for minute, weight, count in told:
-            hours, rest = divmod(minute, DAY // MINUTE // _HOURS)
+        for minute, miss in told:
+            hours, rest = divmod(minute, HOUR // MINUTE)
             try:
                 at = instant_at(today, f"{hours:02d}:{rest:02d}", self.zone)
             except InputFault:
                 continue
-            found.append((seconds_of(at), weight, count))
+            found.append((seconds_from(at), miss))
         return found
 
 
-_Times = tuple[tuple[tuple[int, int, int], ...], ...]
-_WEIGHT = Choice._fields.index("weight")
-_TEST = Choice._fields.index("test")
-_HOURS = DAY // int(UNITS["h"].factor)
-
-
-def _offset(day: date, zone: tzinfo) -> int:
-    ahead = datetime.combine(day, time(), tzinfo=zone).utcoffset()
-    return (ahead or timedelta(0)) // _A_SECOND
-
-
 def _beaten(new: Choice, others: list[Choice]) -> bool:
-    cost = new[_WEIGHT:_TEST]
-    return any(
-        each[_WEIGHT:_TEST] <= cost and each.test_day >= new.test_day for each in others
-    )
-
-
-def _wishes(
-    wished: list[Constraint], missed: MissedDays
-) -> dict[int, tuple[int, int]]:
-    # What each day misses of the wishes about days: their weight together, and how many.
-    soft: dict[int, tuple[int, int]] = {}
-    for each in wished:
-        if not runs_on_clock(each):
-            for day in missed.days[each.id]:
-                weight, count = soft.get(day, (0, 0))
-                soft[day] = weight + each.weight, count + 1
-    return soft
-
-
-def _times(
-    held: Iterable[Constraint], wished: Iterable[Constraint], step: int, lasts: int
-) -> _Times:
-    clocked = [each for each in held if runs_on_clock(each)]
-    wishes = [each for each in wished if runs_on_clock(each)]
-    days = []
-    for weekday in range(len(WEEKDAYS)):
-        day = []
-        for minute in range(0, DAY // MINUTE, step):
-            if any(misses_minute(each, weekday, minute, lasts) for each in clocked):
-                continue
-            missing = [
-                each.weight
-                for each in wishes
-                if misses_minute(each, weekday, minute, lasts)
-            ]
-            day.append((minute, sum(missing), len(missing)))
-        days.append(tuple(day))
-    return tuple(days)
+    return any(each.miss <= new.miss and each.test_day >= new.test_day for each in others)

@@ -401,3 +401,37 @@ def test_a_fault_of_the_program_is_one_line_and_a_log_without_names(door, tmp_pa
     kept = log.read_text(encoding="utf-8")
     assert "patient add --name … --birth-date …\n  AttributeError\n" in kept
     assert "Ann" not in kept
+
+
+@pytest.mark.rule(20, 23)
+def test_an_alarm_offers_the_sheet_and_an_exit_the_restart(door):
+    """
+    From suspended the sheet on drugs is one command away; a deferral with a hold agreed
+    says when the medicine is taken again, and where to print it.
+    """
+    door("session", "suspect", door.session)
+    shown = door("session", "rule-out", door.session, "--reason", "a bee sting, gone")
+    again = door("session", "suspect", door.session)
+    assert "mesoplan print emergency" in again.out
+    assert "mesoplan print emergency" not in shown.out
+
+    door("session", "rule-out", door.session, "--reason", "nothing of it left")
+    agreed = door(
+        *("session", "agree-hold", door.session, "--medicine", "apixaban"),
+        *(
+            "--prescriber",
+            "Dr Lenoir",
+            "--contact",
+            "+33 1 99",
+            "--agreed-on",
+            "2026-03-02",
+        ),
+        *("--decision", "hold", "--hold", "24 h"),
+        *("--restart", "2026-03-05T13:00+01:00"),
+    )
+    assert agreed.code == 0, agreed.err
+    left = door("session", "leave", door.session, "--reason", "does not want to wait")
+
+    assert "apixaban again from 5 March 2026, 13:00, as Dr Lenoir agreed" in left.out
+    assert f"mesoplan print discharge {door.session} -o FILE" in left.out
+    assert "confirm that apixaban is taken again" in left.out

@@ -95,8 +95,7 @@ def template_faults(path: str, text: str) -> list[str]:
     ]
     for line, seen in enumerate(TAG.sub(blank, shown).splitlines(), start=1):
         faults += [
-            f'{path}:{line}: "{said.group()}"'
-            for said in NOT_IN_MESSAGES.finditer(seen)
+            f'{path}:{line}: "{said.group()}"' for said in NOT_IN_MESSAGES.finditer(seen)
         ]
     return faults
 

@@ -17,9 +17,7 @@ INSERT = (
     "'command session:A 0', x'00', ?, ?)"
 )
 ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-UPSERT = (
-    "INSERT INTO entry SELECT * FROM entry WHERE true ON CONFLICT DO UPDATE SET v = 9"
-)
+UPSERT = "INSERT INTO entry SELECT * FROM entry WHERE true ON CONFLICT DO UPDATE SET v = 9"
 UPSERT_COMMAND = (
     "INSERT INTO command SELECT * FROM command WHERE true "
     "ON CONFLICT DO UPDATE SET fingerprint = 'x'"
@@ -320,9 +318,7 @@ def rewrite(db):
 
 
 @pytest.mark.parametrize("attack", [cut, rewrite])
-def test_a_history_cut_or_rewritten_whole_is_found_by_a_printed_head(
-    filled, owner, attack
-):
+def test_a_history_cut_or_rewritten_whole_is_found_by_a_printed_head(filled, owner, attack):
     """
     What is consistent within the file still lacks the head that stands on paper.
     """

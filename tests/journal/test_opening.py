@@ -38,9 +38,7 @@ def test_what_was_stored_is_there_when_opened_again(path, draft):
     with SqliteJournal.open(path) as journal:
         assert journal.read("s") == first.records
         assert journal.append("s", 0, "c1", [draft()], fingerprint="f").repeated
-        assert (
-            journal.append("s", 1, "c2", [draft()], fingerprint="f").head.version == 2
-        )
+        assert journal.append("s", 1, "c2", [draft()], fingerprint="f").head.version == 2
 
 
 def test_the_file_is_marked_and_guarded(path):

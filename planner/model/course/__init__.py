@@ -6,6 +6,7 @@ patient's and this clinic's; `Slot` and `Plan` are what was worked out from both
 worked out carries reasons, never sentences.
 """
 
+from planner.model.course.circumstances import Circumstances, Tested, Visits
 from planner.model.course.constraints import (
     WEEKDAYS,
     Absences,
@@ -13,7 +14,6 @@ from planner.model.course.constraints import (
     AtHours,
     AtMost,
     Bounds,
-    Circumstances,
     ClosedDays,
     Constraint,
     Cycle,
@@ -22,8 +22,6 @@ from planner.model.course.constraints import (
     OpeningHours,
     Period,
     Season,
-    Tested,
-    Visits,
     minutes,
 )
 from planner.model.course.plan import FEW, Conflict, Done, Plan, Reason, Rungs, Slot

@@ -9,10 +9,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from attrs import frozen
-
 from planner.model.course import Circumstances, Plan, Reason
 from planner.model.entries.envelope import Payload
+from planner.model.frozen import frozen
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,69 @@
+"""
+What a course is planned around: how visits are booked, the skin test, the constraints.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from attrs import frozen
+
+from planner.errors import InputFault
+from planner.model.course.constraints import Constraint
+from planner.model.course.spacing import Span
+
+_MINUTE = 60
+
+
+@frozen(kw_only=True)
+class Visits:
+    """
+    How visits are booked: a begin at every so many minutes of the day, and their lengths.
+    """
+
+    every: Span
+    lasts: Span
+    test_lasts: Span
+
+    def __attrs_post_init__(self) -> None:
+        """
+        Check that all are whole minutes, and that there is a step.
+        """
+        for span in (self.every, self.lasts, self.test_lasts):
+            if not span.clock or not span.seconds or span.seconds % _MINUTE:
+                raise InputFault(
+                    f'"{span}" is not a length of a visit.', now='Write it as in "30 min".'
+                )
+
+
+@frozen(kw_only=True)
+class Tested:
+    """
+    The skin test that stands for what is planned: when placed, and whether read negative.
+    """
+
+    placed: datetime
+    negative: bool
+
+
+@frozen(kw_only=True)
+class Circumstances:
+    """
+    What a course is planned around: this patient and this clinic.
+
+    `agreed_on` is the day the first session is counted from. `reading_lead` is how long
+    before a session its late reading must be known, because a hold waits for it: none
+    where it may be read as the visit begins. `met` names the conditions that are true,
+    `ahead` says how many sessions of a maintenance without limit are planned.
+    """
+
+    course: str
+    zone: str
+    agreed_on: date
+    constraints: tuple[Constraint, ...]
+    visits: Visits
+    tested: Tested | None = None
+    reading_lead: Span | None = None
+    met: tuple[str, ...] = ()
+    ahead: int = 1
+    most_sessions: int | None = None
