@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planner.clinic.rehearse import CaseResult, MoveResult
+    from planner.model.protocol import Protocol
 
 _NOT_HELD = 1
 _SHIPPED = "mesotherapy"
@@ -41,18 +42,15 @@ def _rehearse(
     protocol: str | None,
     out: str | None,
 ) -> int:
-    from planner.cli.naming import protocol_named
     from planner.clinic.rehearse import rehearse
     from planner.library import load_cases
-    from planner.resources import protocols
 
-    found = protocol_named(protocol or _SHIPPED)
-    files = [Path(each) for each in cases]
-    if shipped or not files:
-        files.append(protocols() / found.id / "cases.toml")
     # Every file is read before any case is run.
-    read = [load_cases(path, found) for path in files]
-    results = [result for each in read for result in rehearse(each, found)]
+    read = [
+        (load_cases(path, found), found)
+        for path, found in _files(cases, protocol, shipped=shipped or not cases)
+    ]
+    results = [result for each, found in read for result in rehearse(each, found)]
     told = {"cases": [_told(each) for each in results]}
     lines = [line for each in results for line in _lines(each)]
     held = sum(each.held for each in results)
@@ -66,6 +64,33 @@ def _rehearse(
         _write(folder / "rehearsal.json", whole + "\n")
         at.say([f"The report is in {folder / 'rehearsal.txt'}."])
     return 0 if held == len(results) else _NOT_HELD
+
+
+def _files(
+    cases: tuple[str, ...], protocol: str | None, *, shipped: bool
+) -> list[tuple[Path, Protocol]]:
+    """
+    The files of cases, each with its protocol: the one named, or the one whose folder
+    the file stands in, or else the base.
+    """
+    from planner.cli.naming import protocol_named
+    from planner.library import find
+    from planner.resources import protocols
+
+    ids = list(dict.fromkeys(id_ for id_, _, _ in find()))
+    wanted = [
+        (Path(each), protocol or _beside(Path(each), ids) or _SHIPPED) for each in cases
+    ]
+    if shipped:
+        chosen = [protocol] if protocol else ids
+        wanted += [(protocols() / id_ / "cases.toml", id_) for id_ in chosen]
+    known = {id_: protocol_named(id_) for _, id_ in wanted}
+    return [(path, known[id_]) for path, id_ in wanted]
+
+
+def _beside(path: Path, ids: list[str]) -> str:
+    folder = path.resolve().parent.name
+    return folder if folder in ids else ""
 
 
 def _told(case: CaseResult) -> Mapping[str, object]:

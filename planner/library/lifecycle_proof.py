@@ -106,7 +106,15 @@ def prove_lifecycle(
 
     With `first` the walk ends at the first property that does not hold.
     """
-    return _Walk(small(protocol), legs).proof(first=first)
+    seen = small(protocol)
+    key = (tuple((g.id, g.before, g.requires) for g in seen.gates), legs, first)
+    # Protocols with the same floor are the same to the lifecycle: it is walked once.
+    if key not in _WALKED:
+        _WALKED[key] = _Walk(seen, legs).proof(first=first)
+    return _WALKED[key]
+
+
+_WALKED: dict[object, LifecycleProof] = {}
 
 
 def small(protocol: Protocol) -> Protocol:

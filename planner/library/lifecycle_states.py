@@ -89,10 +89,9 @@ def effects(state: State, leg: Leg) -> Iterable[State]:
             if state.entered in {"test", "injection"}:
                 # Marked as made in error: it stands no more, and its floor still counts.
                 yield evolve(later, entered="mistake")
-        case "suspect" | "escalate":
+        case "suspect" | "escalate" | "confirm":
+            # A reaction that is confirmed goes no way that a suspected one does not.
             yield evolve(later, reaction="suspected")
-        case "confirm":
-            yield evolve(later, reaction="confirmed")
         case "rule-out":
             yield evolve(later, reaction="ruled-out")
         case "give-adrenaline":
