@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,20 +24,22 @@ from planner.model.entries import Draft, Entry
 from planner.model.person import Actor
 from planner.model.situation import Clinic, History, Session, Situation
 from planner.model.terms import WALK
+from planner.safety.assess import assess
 from planner.safety.findings import Finding, Refusal
-from planner.session.decide import decide
 from planner.session.fold import extend, fold
 from planner.session.legs import legs_from
-from planner.session.lifecycle import Attempt, look_ahead
 from planner.session.surroundings import Patient, fold_clinic, fold_patient
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from planner.clinic.clock import Clock
     from planner.clinic.ids import Ids
     from planner.journal.interface import Journal
     from planner.model.entries import Payload
     from planner.model.protocol import Protocol
     from planner.model.time import Instant
+    from planner.session.decide import Decision
     from planner.session.moves import Move
 
 # It writes two lines a transition without saying of which session: never wanted.
@@ -272,7 +275,7 @@ class Desk:
         session, version = self.session(id_)
         protocol = self.protocol(session.digest)
         history, unchanged = self.surroundings(session)
-        decision = decide(session, move, protocol, history, by=by, now=now)
+        decision = _deciding()(session, move, protocol, history, by=by, now=now)
         if isinstance(decision, Refusal):
             return decision
         if not decision.drafts:
@@ -299,9 +302,14 @@ class Desk:
         self._sessions[id_] = (longer.seq, longer)
         return Done(longer, entries, decision.findings, appended.repeated)
 
-    def why(self, id_: str, to: str = "", *, by: Actor | None = None) -> Outlook:
+    def why(self, id_: str, to: str = "", *, by: Actor | None = None) -> Outlook:  # noqa: ARG002
         """
         How every gate before a stage or move stands; nothing is changed.
+
+        Args:
+            id_: The session.
+            to: The stage or move; else the one the session would come to next.
+            by: Who looks. It is not part of what stands.
 
         Raises:
             InputFault: `to` is not a stage or move that gates hold.
@@ -314,9 +322,7 @@ class Desk:
                 f'No gate stands before "{target}".',
                 now="Write one of: " + ", ".join(protocol.gates_before) + ".",
             )
-        attempt = Attempt(situation, protocol, by or NOBODY)
-        found = look_ahead(target, attempt)
-        return Outlook(situation.session, target, found.findings)
+        return Outlook(situation.session, target, assess(situation, protocol, target))
 
     def keep(self, protocol: Protocol) -> None:
         """
@@ -381,6 +387,14 @@ class Desk:
             by=encode_actor(entry.by),
             payload=encode(entry.payload),
         )
+
+
+@cache
+def _deciding() -> Callable[..., Decision | Refusal]:
+    # Loaded with the first move: who only looks at what stands needs no machine.
+    from planner.session.decide import decide
+
+    return decide
 
 
 def zone_of(clinic: Clinic) -> ZoneInfo:

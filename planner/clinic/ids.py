@@ -4,8 +4,6 @@ The only source of ids: random ones for people and sessions, and command ids.
 
 from __future__ import annotations
 
-import secrets
-import uuid
 from typing import Protocol
 
 from attrs import define
@@ -47,6 +45,8 @@ class RandomIds:
 
         Those whose check character is a sign are drawn again: a shell would take it.
         """
+        import secrets  # not needed by who only looks
+
         while True:
             bits = secrets.randbits(_BITS * LENGTH)
             places = range(0, _BITS * LENGTH, _BITS)
@@ -58,6 +58,8 @@ class RandomIds:
         """
         A random UUID.
         """
+        import uuid
+
         return str(uuid.uuid4())
 
 

@@ -35,9 +35,7 @@ _FORGET: Final = "DELETE FROM person WHERE patient = ?"
 _PEOPLE: Final = "SELECT patient FROM person ORDER BY patient"
 
 
-def note_access(
-    db: sqlite3.Connection, stream: str, what: str, by: str, at: str
-) -> None:
+def note_access(db: sqlite3.Connection, stream: str, what: str, by: str, at: str) -> None:
     """
     Add one reading or printing behind the earlier ones of its stream.
     """
@@ -53,9 +51,7 @@ def accesses(db: sqlite3.Connection, stream: str) -> tuple[Access, ...]:
     rows = db.execute(_ACCESSES, (stream,)).fetchall()
     for where, what in check_accesses(rows):
         raise damaged(where, what)
-    return tuple(
-        [Access(stream=row[0], what=row[2], by=row[3], at=row[4]) for row in rows]
-    )
+    return tuple([Access(stream=row[0], what=row[2], by=row[3], at=row[4]) for row in rows])
 
 
 def put_content(db: sqlite3.Connection, digest: str, content: bytes) -> None:

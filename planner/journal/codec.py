@@ -8,15 +8,13 @@ and unknown kinds raise; nothing is coerced.
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from cattrs import Converter
-from cattrs.errors import BaseValidationError
-
 from planner.errors import JournalDamaged
+from planner.journal.plain import day, exactly, instant, plain, reader
 from planner.model.entries import KINDS, Entry, Payload
 from planner.model.person import Actor
 from planner.model.terms import KEPT_LONG
@@ -24,6 +22,8 @@ from planner.model.time import Instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from cattrs import Converter
 
     from planner.journal.record import Record
 
@@ -40,56 +40,26 @@ def strict_converter() -> Converter:
     """
     A converter that takes each thing only as what it is: no key or type is guessed.
     """
+    # Loaded late: only who reads what a person typed needs it.
+    from cattrs import Converter
+
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
 
-    def exactly(wanted: type) -> Callable[[Any, type], Any]:
-        def structure(seen: Any, _: type) -> Any:
-            if type(seen) is not wanted:
-                message = f"{seen!r} where {wanted.__name__} belongs"
-                raise ValueError(message)
-            return seen
-
-        return structure
-
     for each in (str, int, bool):
-        converter.register_structure_hook(each, exactly(each))
-    converter.register_structure_hook(datetime, lambda seen, _: _instant(seen))
-    converter.register_structure_hook(date, lambda seen, _: _day(seen))
+        converter.register_structure_hook(each, lambda seen, of: exactly(of, seen))
+    converter.register_structure_hook(datetime, lambda seen, _: instant(seen))
+    converter.register_structure_hook(date, lambda seen, _: day(seen))
     converter.register_unstructure_hook(datetime, datetime.isoformat)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(Decimal, str)
     return converter
 
 
-def _instant(seen: Any) -> datetime:
-    read = seen if isinstance(seen, datetime) else datetime.fromisoformat(seen)
-    if read.tzinfo is None:
-        message = f"{seen} has no zone"
-        raise ValueError(message)
-    return read.astimezone(UTC)
-
-
-def _day(seen: Any) -> date:
-    return date.fromisoformat(seen) if isinstance(seen, str) else _only_day(seen)
-
-
-def _only_day(seen: Any) -> date:
-    if type(seen) is not date:
-        message = f"{seen!r} is not a day"
-        raise ValueError(message)
-    return seen
-
-
-@lru_cache(maxsize=1)
-def _converter() -> Converter:
-    return strict_converter()
-
-
 def encode(payload: Payload) -> bytes:
     """
     The bytes of a payload: JSON with sorted keys and no spaces, in UTF-8.
     """
-    return _PAYLOADS.encode(_converter().unstructure(payload)).encode()
+    return _PAYLOADS.encode(plain(payload)).encode()
 
 
 def decode(kind: str, v: int, stored: bytes) -> Payload:
@@ -107,11 +77,11 @@ def decode(kind: str, v: int, stored: bytes) -> Payload:
             now="Use the program that wrote it, or run: mesoplan journal verify",
         )
     try:
-        plain = json.loads(stored)
+        table = json.loads(stored)
         for version in range(v, known.v):
-            plain = UPCASTS[kind, version](plain)
-        read: Payload = _converter().structure(plain, known)
-    except (ValueError, KeyError, TypeError, RecursionError, BaseValidationError) as fault:
+            table = UPCASTS[kind, version](table)
+        read: Payload = reader(known)(table)
+    except (ValueError, LookupError, TypeError, RecursionError) as fault:
         raise JournalDamaged(
             f'An entry of kind "{kind}" cannot be read.',
             why="What is stored is not what was written.",
@@ -128,12 +98,12 @@ def read_entry(record: Record) -> Entry:
         JournalDamaged: It does not read.
     """
     try:
-        by = _converter().structure(json.loads(record.by), Actor)
+        by = _actor(record.by)
         recorded = Instant(
-            at=_instant(record.recorded_at), boot=record.boot, ns=record.monotonic_ns
+            at=instant(record.recorded_at), boot=record.boot, ns=record.monotonic_ns
         )
-        occurred = _instant(record.occurred_at)
-    except (ValueError, TypeError, BaseValidationError) as fault:
+        occurred = instant(record.occurred_at)
+    except (ValueError, LookupError, TypeError) as fault:
         raise JournalDamaged(
             "The envelope of an entry cannot be read.",
             where=f"{record.stream}:{record.seq}",
@@ -150,8 +120,15 @@ def read_entry(record: Record) -> Entry:
 
 
 @lru_cache(maxsize=KEPT_LONG)
+def _actor(text: str) -> Actor:
+    # A few people make all the entries.
+    read: Actor = reader(Actor)(json.loads(text))
+    return read
+
+
+@lru_cache(maxsize=KEPT_LONG)
 def encode_actor(by: Actor) -> str:
     """
     The text of an actor as stored in an envelope.
     """
-    return _ACTORS.encode(_converter().unstructure(by))
+    return _ACTORS.encode(plain(by))

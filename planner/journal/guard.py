@@ -73,9 +73,7 @@ class Turn:
 
     __slots__ = ("_begin", "_db", "_lock", "_where")
 
-    def __init__(
-        self, db: sqlite3.Connection, lock: RLock, begin: str, where: str
-    ) -> None:
+    def __init__(self, db: sqlite3.Connection, lock: RLock, begin: str, where: str) -> None:
         self._db = db
         self._lock = lock
         self._begin = begin
@@ -98,19 +96,17 @@ class Turn:
         try:
             if fault is None:
                 self._commit()
-                return
-            self._undo()
-            told = in_words(self._where, fault)
-            if told is not None:
-                raise told from fault
-        except Exception as late:
-            # Storing it or taking it back was itself refused.
-            told = in_words(self._where, late)
-            if told is None:
-                raise
-            raise told from late
+            else:
+                self._undo()
+        except BaseException as late:
+            # Storing it, or taking it back, was itself refused.
+            fault = late
+            raise
         finally:
             self._lock.release()
+            told = None if fault is None else in_words(self._where, fault)
+            if told is not None:
+                raise told from fault
 
     def _commit(self) -> None:
         if not self._begin:

@@ -33,18 +33,13 @@ _FIND: Final = "SELECT fingerprint, extents, digest FROM command WHERE command =
 _HEAD: Final = "SELECT version, digest FROM head WHERE stream = ?"
 _WHO: Final = "SELECT by, recorded_at FROM entry WHERE stream = ? AND seq = ?"
 _READ: Final = "SELECT * FROM entry WHERE stream = ? AND seq >= ? ORDER BY seq"
-_SPAN: Final = (
-    "SELECT * FROM entry WHERE stream = ? AND seq BETWEEN ? AND ? ORDER BY seq"
-)
+_SPAN: Final = "SELECT * FROM entry WHERE stream = ? AND seq BETWEEN ? AND ? ORDER BY seq"
 _ADD_COMMAND: Final = "INSERT INTO command VALUES (?, ?, ?, ?)"
-_ADD_ENTRY: Final = (
-    "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+_ADD_ENTRY: Final = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD_HEAD: Final = "INSERT INTO head VALUES (?, ?, ?)"
 _MOVE_HEAD: Final = "UPDATE head SET version = ?, digest = ? WHERE stream = ?"
 _STREAMS: Final = (
-    "SELECT stream FROM head WHERE stream >= ? AND substr(stream, 1, ?) = ? "
-    "ORDER BY stream"
+    "SELECT stream FROM head WHERE stream >= ? AND substr(stream, 1, ?) = ? ORDER BY stream"
 )
 
 

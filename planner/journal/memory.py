@@ -54,9 +54,7 @@ class MemoryJournal(Journal):
     command_valid_for: timedelta | None = None
     # Values are tuples: a copy of the journal copies these dictionaries and no more.
     _streams: dict[str, tuple[Record, ...]] = field(factory=dict, init=False)
-    _commands: dict[str, tuple[str, tuple[Record, ...]]] = field(
-        factory=dict, init=False
-    )
+    _commands: dict[str, tuple[str, tuple[Record, ...]]] = field(factory=dict, init=False)
     _accesses: dict[str, tuple[Access, ...]] = field(factory=dict, init=False)
     _contents: dict[str, bytes] = field(factory=dict, init=False)
     _people: dict[str, dict[str, str]] = field(factory=dict, init=False)

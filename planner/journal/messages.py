@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 _RETRY = "Then try again; a command keeps its id, so nothing is stored twice."
 
 
-def stale(
-    stream: str, read: int, now: int, *, by: str = "", at: str = ""
-) -> StaleVersion:
+def stale(stream: str, read: int, now: int, *, by: str = "", at: str = "") -> StaleVersion:
     """
     Word that a stream is not at the version that was read.
     """
@@ -102,8 +100,7 @@ def check_retry(
         f"this id has expired: it was used at {first} and came back at {at}, "
         f"more than {valid_for} later.",
         where=f"command {command}",
-        why="So late, it is more likely a new command than a retry; "
-        "nothing was stored.",
+        why="So late, it is more likely a new command than a retry; nothing was stored.",
         now=f"Read {records[0].stream} again, then send it again under a new id.",
     )
 

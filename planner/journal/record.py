@@ -16,9 +16,8 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from planner.errors import InputFault
+from planner.model.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,9 +134,7 @@ def chain(prev: str, stream: str, seq: int, command: str, draft: Draft) -> Recor
     )
 
 
-def place(
-    command: str, parts: Sequence[Part], heads: Sequence[Head]
-) -> tuple[Record, ...]:
+def place(command: str, parts: Sequence[Part], heads: Sequence[Head]) -> tuple[Record, ...]:
     """
     Give all drafts of a command their places behind the heads of their streams.
     """

@@ -109,9 +109,7 @@ BEGIN SELECT RAISE(ABORT, 'a content is never changed'); END""",
 BEGIN SELECT RAISE(ABORT, 'a content is never deleted'); END""",
 )
 
-_SCHEMA: Final = (
-    "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
-)
+_SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
 
 _GROWING: Final = frozenset({"entry", "command", "head", "access", "content", "person"})
 _CHANGING: Final = frozenset({"head", "person"})

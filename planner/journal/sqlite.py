@@ -283,9 +283,7 @@ class SqliteJournal(Journal):
         if self._damage is not None:
             # Made anew: one fault raised twice would carry both traces.
             kept = self._damage
-            raise JournalDamaged(
-                kept.what, where=kept.where, why=kept.why, now=kept.now
-            )
+            raise JournalDamaged(kept.what, where=kept.where, why=kept.why, now=kept.now)
         if self._read_only:
             raise JournalFault(
                 "the journal is open for reading only.",

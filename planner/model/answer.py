@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import field
 
+from planner.model.frozen import frozen
 from planner.model.person import Actor
 from planner.model.quantity import Quantity
 
@@ -31,20 +32,26 @@ def all_of(outcomes: Iterable[Outcome]) -> Outcome:
     """
     Kleene's "and": shut if any is shut, else unknown if any is unknown, else open.
     """
-    seen = set(outcomes)
-    if Outcome.SHUT in seen:
-        return Outcome.SHUT
-    return Outcome.UNKNOWN if Outcome.UNKNOWN in seen else Outcome.OPEN
+    found = Outcome.OPEN
+    for each in outcomes:
+        if each is Outcome.SHUT:
+            return each
+        if each is Outcome.UNKNOWN:
+            found = each
+    return found
 
 
 def any_of(outcomes: Iterable[Outcome]) -> Outcome:
     """
     Kleene's "or": open if any is open, else unknown if any is unknown, else shut.
     """
-    seen = set(outcomes)
-    if Outcome.OPEN in seen:
-        return Outcome.OPEN
-    return Outcome.UNKNOWN if Outcome.UNKNOWN in seen else Outcome.SHUT
+    found = Outcome.SHUT
+    for each in outcomes:
+        if each is Outcome.OPEN:
+            return each
+        if each is Outcome.UNKNOWN:
+            found = each
+    return found
 
 
 class Why(Enum):

@@ -13,16 +13,28 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    # Type checkers know what it makes by its name.
     from attrs import frozen
+
+    Values = Callable[[object], tuple[object, ...]]
 else:
     import attrs
 
-    def frozen(shape=None, /, *, cache_hash=False, eq=True, **how):
+    def frozen(
+        shape: type | None = None,
+        /,
+        *,
+        cache_hash: bool = False,
+        eq: bool = True,
+        **how: object,
+    ) -> object:
         """
         Make a class of values that never change, as `attrs.frozen` does.
         """
 
-        def make(shape):
+        def make(shape: type) -> type:
             own = vars(shape)
             made = attrs.frozen(
                 shape, repr=False, eq=eq and cache_hash, cache_hash=cache_hash, **how
@@ -31,41 +43,40 @@ else:
             if "__repr__" not in own:
                 made.__repr__ = _printing([each.name for each in fields if each.repr])
             if eq and not cache_hash and "__eq__" not in own:
-                compared = [each.name for each in fields if each.eq]
-                made.__eq__, made.__hash__ = _comparing(made, compared)
+                values = _values_of([each.name for each in fields if each.eq])
+                made.__eq__ = _comparing(values)
+                made.__hash__ = lambda held: hash((made, values(held)))
             return made
 
         return make if shape is None else make(shape)
 
-    def _values_of(names):
-        # With one name `attrgetter` gives the bare value, with none it cannot be made.
-        if not names:
-            return lambda _: ()
-        get = attrgetter(*names)
-        return get if len(names) > 1 else lambda held: (get(held),)
 
-    def _printing(names):
-        values = _values_of(names)
-        told = ", ".join(f"{name}=%s" for name in names)
+def _values_of(names: list[str]) -> Values:
+    # With one name `attrgetter` gives the bare value, and with none it cannot be made.
+    if not names:
+        return lambda _: ()
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda held: (get(held),)
 
-        def __repr__(self):
-            name = type(self).__qualname__.rsplit(">.", 1)[-1]
-            return f"{name}({told % tuple([repr(each) for each in values(self)])})"
 
-        return __repr__
+def _printing(names: list[str]) -> Callable[[object], str]:
+    values = _values_of(names)
+    told = ", ".join([f"{name}=%r" for name in names])
 
-    def _comparing(made, names):
-        values = _values_of(names)
+    def printed(held: object) -> str:
+        name = type(held).__qualname__.rsplit(">.", 1)[-1]
+        return f"{name}({told % values(held)})"
 
-        def __eq__(self, other):
-            if other.__class__ is not self.__class__:
-                return NotImplemented
-            return values(self) == values(other)
+    return printed
 
-        def __hash__(self):
-            return hash((made, values(self)))
 
-        return __eq__, __hash__
+def _comparing(values: Values) -> Callable[[object, object], object]:
+    def equal(one: object, other: object) -> object:
+        if other.__class__ is not one.__class__:
+            return NotImplemented
+        return values(one) == values(other)
+
+    return equal
 
 
 __all__ = ["frozen"]

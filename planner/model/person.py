@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from attrs import frozen
+from planner.model.frozen import frozen
 
 ROLES = ("physician", "nurse", "assistant", "anyone")
 ASSURANCES = ("claimed", "pin", "password")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import frozen
+from planner.model.frozen import frozen
 
 VEHICLES = ("aqueous", "gel", "powder", "oil", "alcohol")
 MIXED = ("not mixed", "pharmacy", "consulting room")

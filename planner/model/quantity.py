@@ -14,9 +14,10 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from planner.errors import InputFault, Misuse, nearest
+from planner.model.frozen import frozen
 
 _WRITTEN = re.compile(r"(-?[0-9]+(?:[.,][0-9]+)?) ?(.*)", re.DOTALL)
 _THOUSANDS = re.compile(r"-?[0-9]{1,3},[0-9]{3}")
@@ -173,9 +174,7 @@ class Quantity:
         return self.measure >= other.measure
 
     def __add__(self, other: Quantity) -> Quantity:
-        self._same(other)
-        factor = UNITS[self.unit].factor
-        return Quantity(self.amount + other.measure / factor, self.unit)
+        return _sum(self, other)
 
     def __sub__(self, other: Quantity) -> Quantity:
         return self + Quantity(-other.amount, other.unit)
@@ -191,19 +190,7 @@ class Quantity:
         Raises:
             Misuse: The two do not multiply to a dose.
         """
-        unit = _PRODUCTS.get((self.dimension, other.dimension))
-        if unit is None:
-            raise Misuse(
-                f'"{self}" of "{other}" is not a dose.',
-                now="Write a strength such as mg/mL and an amount such as mL.",
-            )
-        per = self.measure
-        if self.dimension == "percent":
-            per *= _MG_IN_ML_OF_ONE_PERCENT
-        measure = other.measure
-        if self.dimension == "mass/mass":
-            measure /= _BASE_IN_KG
-        return Quantity(_plain(per * measure), unit)
+        return _dose(self, other)
 
     def share_of(self, whole: Quantity) -> Decimal:
         """
@@ -239,6 +226,33 @@ class Quantity:
         The text that reads back as this same quantity.
         """
         return f"{_digits(self.amount)} {self.unit}"
+
+
+# The same doses are added up again before every exposure.
+
+
+@lru_cache(maxsize=4096)
+def _sum(one: Quantity, other: Quantity) -> Quantity:
+    one._same(other)  # noqa: SLF001 - the sum is its own
+    factor = UNITS[one.unit].factor
+    return Quantity(one.amount + other.measure / factor, one.unit)
+
+
+@lru_cache(maxsize=4096)
+def _dose(strength: Quantity, other: Quantity) -> Quantity:
+    unit = _PRODUCTS.get((strength.dimension, other.dimension))
+    if unit is None:
+        raise Misuse(
+            f'"{strength}" of "{other}" is not a dose.',
+            now="Write a strength such as mg/mL and an amount such as mL.",
+        )
+    per = strength.measure
+    if strength.dimension == "percent":
+        per *= _MG_IN_ML_OF_ONE_PERCENT
+    measure = other.measure
+    if strength.dimension == "mass/mass":
+        measure /= _BASE_IN_KG
+    return Quantity(_plain(per * measure), unit)
 
 
 def _plain(number: Decimal) -> Decimal:

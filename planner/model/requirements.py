@@ -4,8 +4,7 @@ What a gate requires: one class a kind, with the words and numbers a protocol gi
 
 from __future__ import annotations
 
-from attrs import frozen
-
+from planner.model.frozen import frozen
 from planner.model.quantity import Quantity
 
 

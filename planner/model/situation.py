@@ -8,10 +8,11 @@ from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import field
 
 from planner.model.answer import FactSheet
 from planner.model.entries.clinic import PaperPeriodSigned
+from planner.model.frozen import frozen
 from planner.model.person import Allergy, HoldAgreement, Letter, Medicine, Staff
 from planner.model.product import Lot, Plan, Product, Stock
 from planner.model.quantity import Quantity

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from attrs import field, frozen
+from attrs import field
+
+from planner.model.frozen import frozen
 
 
 def _in_utc(at: datetime) -> datetime:

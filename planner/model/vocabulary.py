@@ -9,8 +9,9 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from attrs import define, frozen
+from attrs import define
 
+from planner.model.frozen import frozen
 from planner.model.quantity import Quantity
 from planner.model.terms import KEPT_LONG
 
@@ -158,7 +159,7 @@ class Layer:
     source: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class KitItem:
     """
     One thing of the emergency kit: how many, whether it blocks, and what it is for.

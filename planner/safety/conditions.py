@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.model.answer import Outcome, all_of, any_of
-from planner.model.terms import KEPT_LONG
+from planner.model.terms import KEPT_NOW_EACH
 from planner.safety.known import (
     allergies,
     allergies_unknown,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from planner.model.situation import Situation
 
 
-@lru_cache(maxsize=KEPT_LONG)
+@lru_cache(maxsize=KEPT_NOW_EACH)
 def holds(name: str, situation: Situation, protocol: Protocol) -> Outcome:
     """
     Whether a named condition holds; an empty name always does.

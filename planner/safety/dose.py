@@ -12,12 +12,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from planner.errors import PlannerError
 from planner.model.answer import Why
+from planner.model.frozen import frozen
 from planner.model.quantity import DAY_AND_NIGHT, NO_VOLUME, Quantity, after
-from planner.model.terms import KEPT_LONG, KEPT_NOW
+from planner.model.terms import KEPT_LONG, KEPT_NOW, KEPT_NOW_EACH
 from planner.safety.known import fact_for
 
 if TYPE_CHECKING:
@@ -193,7 +192,7 @@ def _cap(limit: Limit, situation: Situation, protocol: Protocol) -> Quantity | N
     return min(caps, key=lambda cap: cap.measure)
 
 
-@lru_cache(maxsize=KEPT_LONG)
+@lru_cache(maxsize=KEPT_NOW_EACH)
 def dose(limit: Limit, situation: Situation, protocol: Protocol) -> Dose | None:
     """
     The dose a limit compares, with its cap; nothing when none of it is planned or given.

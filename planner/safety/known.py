@@ -7,10 +7,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from planner.errors import InputFault
 from planner.model.answer import DOES_NOT_KNOW, NOT_APPLICABLE, Fact, Why
+from planner.model.frozen import frozen
 from planner.model.quantity import A_DAY, UNITS, Quantity, after
 from planner.model.terms import KEPT_LONG, KEPT_NOW
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from planner.model.product import Plan, PlanItem
     from planner.model.protocol import Gate, Protocol
     from planner.model.situation import Situation
+    from planner.model.vocabulary import KitItem
 
 
 def item_ids(name: str, situation: Situation, protocol: Protocol) -> tuple[str, ...] | None:
@@ -41,8 +42,7 @@ def item_ids(name: str, situation: Situation, protocol: Protocol) -> tuple[str, 
         return tuple([item.id for item in protocol.vocabulary.kit if item.blocks])
     if name == "operator-trainings":
         return tuple([training.id for training in protocol.trainings])
-    plan = situation.plan
-    return None if plan is None else _planned_ids(name, plan)
+    return None if situation.plan is None else _planned_ids(name, situation.plan)
 
 
 _OF_PLAN: dict[str, Callable[[PlanItem], str]] = {
@@ -56,9 +56,7 @@ _OF_PLAN: dict[str, Callable[[PlanItem], str]] = {
 
 @lru_cache(maxsize=KEPT_LONG)
 def _planned_ids(name: str, plan: Plan) -> tuple[str, ...]:
-    # Many gates go over the same list of one plan.
-    id_of = _OF_PLAN[name]
-    return tuple(dict.fromkeys([id_of(item) for item in plan.items]))
+    return tuple(dict.fromkeys(map(_OF_PLAN[name], plan.items)))
 
 
 _DONE = Phrase("listed-done")
@@ -108,15 +106,18 @@ def _kit(_: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]
             continue
         if stock is None:
             yield state(item.title, Outcome.UNKNOWN, "not-counted", Why.NOT_ASKED)
-            continue
-        there = stock[item.id].count if item.id in stock else 0
-        enough = there >= int(item.at_least.measure)
-        if enough:
-            outcome = Outcome.OPEN
         else:
-            # Whether it must be there at all is not known: it cannot be called missing.
-            outcome = Outcome.UNKNOWN if applies is Outcome.UNKNOWN else Outcome.SHUT
-        yield state(item.title, outcome, "counted", count=there, at_least=item.at_least)
+            yield _counted(item, stock[item.id].count if item.id in stock else 0, applies)
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _counted(item: KitItem, there: int, applies: Outcome) -> Reading:
+    if there >= int(item.at_least.measure):
+        outcome = Outcome.OPEN
+    else:
+        # Whether it must be there at all is not known: it cannot be called missing.
+        outcome = Outcome.UNKNOWN if applies is Outcome.UNKNOWN else Outcome.SHUT
+    return state(item.title, outcome, "counted", count=there, at_least=item.at_least)
 
 
 def _medicines(_: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:

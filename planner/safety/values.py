@@ -10,10 +10,9 @@ from functools import lru_cache
 from math import radians, sin
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from planner.errors import PlannerError
 from planner.model.answer import Why
+from planner.model.frozen import frozen
 from planner.model.quantity import A_YEAR, PER_CENT, UNITS, Quantity, after, on_calendar
 from planner.model.terms import KEPT_LONG
 from planner.safety.known import answered
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from planner.model.vocabulary import Technique
 
 
-@frozen
+@frozen(cache_hash=True)
 class Value:
     """
     A value as measured or written, or why it is not known; `at` is when it was measured.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from attrs import define, field
 from transitions.core import EventData, Machine, MachineError
 
+from planner.model.answer import Outcome
 from planner.model.terms import FINALS, STAGES
 from planner.safety.assess import assess
 from planner.safety.findings import Clearance, Finding, Phrase, Refusal, barred, judge
@@ -109,7 +110,8 @@ def judge_leg(leg: Leg, attempt: Attempt) -> bool:
     if leg.checkpoint:
         found.extend(assess(attempt.situation, attempt.protocol, leg.checkpoint))
     attempt.findings.extend(found)
-    if any(each.holds for each in found):
+    # Most are open, and an open one holds nothing.
+    if any(each.holds for each in [f for f in found if f.outcome is not Outcome.OPEN]):
         return False
     attempt.leg = leg
     return True

@@ -7,9 +7,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from attrs import frozen
-
 from planner.model.entries.envelope import Payload
+from planner.model.frozen import frozen
 
 
 @frozen(kw_only=True)
@@ -47,7 +46,7 @@ class TestPlaced:
     composition: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class TestRead:
     """
     A skin test was read beside its controls. `reading` is immediate or late.

@@ -7,9 +7,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from attrs import frozen
-
 from planner.model.entries.envelope import Payload
+from planner.model.frozen import frozen
 from planner.model.person import Staff
 from planner.model.product import Lot, Product, Stock
 

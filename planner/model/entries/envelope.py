@@ -7,8 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar, Protocol
 
-from attrs import frozen
-
+from planner.model.frozen import frozen
 from planner.model.person import Actor
 from planner.model.time import Instant
 

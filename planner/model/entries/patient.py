@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from attrs import frozen
-
 from planner.model.entries.envelope import Payload
+from planner.model.frozen import frozen
 from planner.model.person import Letter
 
 

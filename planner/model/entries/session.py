@@ -7,10 +7,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from attrs import field, frozen
+from attrs import field
 
 from planner.model.answer import Fact
 from planner.model.entries.envelope import Payload
+from planner.model.frozen import frozen
 from planner.model.person import Allergy, HoldAgreement, Medicine
 from planner.model.product import Plan
 

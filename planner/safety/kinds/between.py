@@ -31,10 +31,12 @@ from planner.safety.values import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import tzinfo
 
     from planner.model.protocol import Gate, Protocol
     from planner.model.quantity import Quantity
     from planner.model.situation import Situation
+    from planner.safety.values import Value
 
 
 KIND = "between"
@@ -53,42 +55,48 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
     if items is None:
         yield no_plan()
         return
-    needed = _needed(requires)
     for item in items:
         if requires.read_as:
-            yield _needle(item, requires, needed, situation, protocol)
+            yield _needle(item, requires, _needed(requires), situation, protocol)
             continue
         value = value_of(requires.value, item, requires.fresh, situation, protocol)
-        values: dict[str, object] = {"value": requires.value, "at": value.at}
-        if value.quantity is None:
-            why = value.why or Why.NOT_ASKED
-            yield Reading(
-                item=item,
-                outcome=Outcome.UNKNOWN,
-                seen=Phrase(f"value {why.value}", values),
-                needed=needed,
-                why=why,
-            )
-            continue
-        values["quantity"] = value.quantity
-        seen = Phrase("value-seen", values)
-        try:
-            good = within(value.quantity, requires)
-        except Misuse:
-            yield Reading(
-                item=item,
-                outcome=Outcome.UNKNOWN,
-                seen=seen,
-                needed=needed,
-                why=Why.UNREADABLE,
-            )
-            continue
-        yield Reading(
+        at = value.at
+        yield _reading(requires, item, value, None if at is None else at.tzinfo)
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _reading(requires: Between, item: str, value: Value, _: tzinfo | None) -> Reading:
+    # The same value reads the same way every time it is compared with the same bounds;
+    # the zone its instant is told in is part of what is seen.
+    needed = _needed(requires)
+    values: dict[str, object] = {"value": requires.value, "at": value.at}
+    if value.quantity is None:
+        why = value.why or Why.NOT_ASKED
+        return Reading(
             item=item,
-            outcome=Outcome.OPEN if good else Outcome.SHUT,
+            outcome=Outcome.UNKNOWN,
+            seen=Phrase(f"value {why.value}", values),
+            needed=needed,
+            why=why,
+        )
+    values["quantity"] = value.quantity
+    seen = Phrase("value-seen", values)
+    try:
+        good = within(value.quantity, requires)
+    except Misuse:
+        return Reading(
+            item=item,
+            outcome=Outcome.UNKNOWN,
             seen=seen,
             needed=needed,
+            why=Why.UNREADABLE,
         )
+    return Reading(
+        item=item,
+        outcome=Outcome.OPEN if good else Outcome.SHUT,
+        seen=seen,
+        needed=needed,
+    )
 
 
 @lru_cache(maxsize=KEPT_LONG)

@@ -60,9 +60,14 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
 def _dated(item: str, day: date | None, situation: Situation) -> Reading:
     if day is None:
         return state(item, Outcome.UNKNOWN, "no-last-day", Why.NOT_ASKED)
+    return _on(item, day, situation.today)
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _on(item: str, day: date, today: date) -> Reading:
     return Reading(
         item=item,
-        outcome=Outcome.OPEN if situation.today <= day else Outcome.SHUT,
+        outcome=Outcome.OPEN if today <= day else Outcome.SHUT,
         seen=Phrase("last-day", {"item": item, "day": day}),
         needed=_NEEDED,
     )
