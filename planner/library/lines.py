@@ -56,13 +56,16 @@ class _Scan:
             if inside:
                 inside = "" if inside in line else inside
                 continue
+            if not line:
+                continue
             self.see(number, line)
-            if not line.lstrip().startswith("#"):
+            quoted = '"""' in line or "'''" in line
+            if quoted and not line.lstrip().startswith("#"):
                 inside = next((q for q in _LONG if line.count(q) == 1), "")
         return self.known
 
     def see(self, number: int, line: str) -> None:
-        heading = _HEADING.match(line)
+        heading = _HEADING.match(line) if "[" in line else None
         if heading:
             self.open(number, heading.group(2).split("."), many=heading.end(1) > 1)
             return

@@ -5,10 +5,10 @@ Read one TOML file: its size, its characters, its syntax; every fault with its l
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import tomli
 from attrs import frozen
 
 from planner.errors import InputFault, ProtocolFault
@@ -34,6 +34,8 @@ _UNSEEN = (
 _ANY_UNSEEN = re.compile(f"[{_UNSEEN}]")
 # In a text that was read, a control character counts too, save the end of a line.
 _ANY_HIDDEN = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f{_UNSEEN}]")
+# An escape that can stand for one of them; a quotation mark or a new line cannot.
+_ESCAPE = re.compile(r"\\[^\"\\n]")
 
 # Reading a key of n parts takes n * n steps, and a flat card needs no dots at all.
 _DEEP_KEY = re.compile(
@@ -131,11 +133,17 @@ def read(path: Path, *, most: int) -> Text:
             where=text.where(*path),
             now="Delete it.",
         )
-        for path, char in _unseen(tables)
+        for path, char in (_unseen(tables) if _may_hide(written) else ())
     ]
     if faults:
         raise ProtocolFault(faults[:MOST_FAULTS])
     return text
+
+
+def _may_hide(written: str) -> bool:
+    # What was written plainly was looked at as written: only an escape can make a
+    # character that is not there to see.
+    return bool(_ESCAPE.search(written) or _ANY_HIDDEN.search(written))
 
 
 def _one(what: str, where: str, now: str) -> ProtocolFault:
@@ -174,6 +182,7 @@ def _decoded(path: Path, name: str, most: int) -> str:
 
 def _refuse_unseen(written: str, name: str) -> None:
     # In the text as written, so that a remark cannot hide anything either.
+    lines = written.split("\n") if _ANY_UNSEEN.search(written) else ()
     faults = [
         InputFault(
             f"The unseen character U+{ord(found.group()):04X} stands here.",
@@ -181,7 +190,7 @@ def _refuse_unseen(written: str, name: str) -> None:
             why="It can make a text read otherwise than it is.",
             now="Delete it.",
         )
-        for number, line in enumerate(written.split("\n"), start=1)
+        for number, line in enumerate(lines, start=1)
         if (found := _ANY_UNSEEN.search(line))
     ]
     if faults:
@@ -197,14 +206,14 @@ def _refuse_unseen(written: str, name: str) -> None:
 
 def _tables(written: str, name: str) -> dict[str, object]:
     try:
-        return tomllib.loads(written, parse_float=Decimal)
+        return tomli.loads(written, parse_float=Decimal)
     except RecursionError as fault:
         raise _one(
             "Brackets stand in brackets too many times.",
             f"{name}:{_longest(written)}",
             "Cards are flat.",
         ) from fault
-    except tomllib.TOMLDecodeError as fault:
+    except tomli.TOMLDecodeError as fault:
         place = _PLACE.search(str(fault))
         line = place.group(1) if place else None
         last = written.rstrip().count("\n") + 1
