@@ -301,10 +301,10 @@ class _Walk:
     def _fired(
         self, move: str, situation: Situation, by: Actor = ANYONE, to: str = ""
     ) -> Leg | None:
-        if move not in self.machine.events:
-            return None
-        fired = fire(move, Attempt(situation, self.protocol, by, to), self.machine)
-        return fired if isinstance(fired, Leg) else None
+        # By the table: the walk shows beside it that the machine takes the same leg.
+        attempt = Attempt(situation, self.protocol, by, to)
+        ways = self.ways.get((move, situation.session.stage), ())
+        return next((way for way in ways if judge_leg(way, attempt)), None)
 
     def _ends(self) -> None:
         """
