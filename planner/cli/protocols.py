@@ -131,11 +131,14 @@ def findings_in(at: Terminal, file: str) -> tuple[Finding, ...]:
     from pathlib import Path
 
     from planner import library
+    from planner.library.cases import CaseFile
 
     path = Path(file)
     read = library.read(path)
     beside = path.with_name("cases.toml")
-    cases = library.load_cases(beside, read.protocol) if beside.is_file() else None
+    # Without a file of cases nothing is shown, and the rules say so.
+    none = CaseFile(name=beside.name, givens=(), cases=())
+    cases = library.load_cases(beside, read.protocol) if beside.is_file() else none
     on = at.clock.now().at.date()
     spoken = {each.stem for each in path.parent.glob("*.po")}
     return library.check(read.protocol, cases, on=on, lines=read.lines, translations=spoken)

@@ -73,6 +73,8 @@ def _cases(at: Terminal, protocol: str, covered: bool, boundaries: bool) -> int:
     from planner.cli.naming import files_named
 
     (path,) = files_named((protocol,))
+    if covered:
+        return _coverage(at, path)
     found = library.load(path)
     if boundaries:
         from planner.library.boundary import boundaries as made
@@ -81,17 +83,18 @@ def _cases(at: Terminal, protocol: str, covered: bool, boundaries: bool) -> int:
         at.answer({"cases": text})
         at.say([text])
         return 0
-    if covered:
-        return _coverage(at, found, path)
     return _held(at, found, path)
 
 
-def _coverage(at: Terminal, protocol: Protocol, path: Path) -> int:
+def _coverage(at: Terminal, path: Path) -> int:
     from planner import library
     from planner.library.coverage import coverage
+    from planner.library.extending import own
 
-    cases = library.load_cases(path.with_name("cases.toml"), protocol)
-    seen = coverage(protocol, cases)
+    read = library.read(path)
+    cases = library.load_cases(path.with_name("cases.toml"), read.protocol)
+    # What stands as in the protocol beneath is shown by the cases of that one.
+    seen = coverage(own(read.protocol, read.lines), cases)
     at.answer(
         {
             "outcomes": len(seen.outcomes),
@@ -106,13 +109,14 @@ def _coverage(at: Terminal, protocol: Protocol, path: Path) -> int:
 
 def _held(at: Terminal, protocol: Protocol, path: Path) -> int:
     from planner import library
+    from planner.cli.rehearsing import lines
     from planner.clinic.rehearse import rehearse
 
     cases = library.load_cases(path.with_name("cases.toml"), protocol)
     results = rehearse(cases, protocol)
     wrong = [each for each in results if not each.held]
     at.answer({"cases": len(results), "not_held": [each.case for each in wrong]})
-    at.say([f"NOT HELD  {each.case}: {each.tells}" for each in wrong])
+    at.say([line for each in wrong for line in lines(each)])
     at.say([f"{len(results) - len(wrong)} of {len(results)} cases held."])
     return _NOT_HELD if wrong else 0
 

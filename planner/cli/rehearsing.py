@@ -52,14 +52,14 @@ def _rehearse(
     ]
     results = [result for each, found in read for result in rehearse(each, found)]
     told = {"cases": [_told(each) for each in results]}
-    lines = [line for each in results for line in _lines(each)]
+    report = [line for each in results for line in lines(each)]
     held = sum(each.held for each in results)
-    lines.append(f"{held} of {len(results)} cases held.")
+    report.append(f"{held} of {len(results)} cases held.")
     at.answer(told)
-    at.say(lines)
+    at.say(report)
     if out:
         folder = _folder(out)
-        _write(folder / "rehearsal.txt", "\n".join(lines) + "\n")
+        _write(folder / "rehearsal.txt", "\n".join(report) + "\n")
         whole = json.dumps({"format": 1, **told}, ensure_ascii=False, indent=1)
         _write(folder / "rehearsal.json", whole + "\n")
         at.say([f"The report is in {folder / 'rehearsal.txt'}."])
@@ -113,7 +113,10 @@ def _told(case: CaseResult) -> Mapping[str, object]:
     }
 
 
-def _lines(case: CaseResult) -> list[str]:
+def lines(case: CaseResult) -> list[str]:
+    """
+    A case as it is told at the terminal: whether it held, and each move that did not.
+    """
     if case.held:
         return [f"held      {case.case}: {case.tells}"]
     out = [f"NOT HELD  {case.case}: {case.tells}"]

@@ -89,22 +89,39 @@ _CASES = """\
 #
 # The cases of {parent} show what stands as it does there. Each gate that is new or
 # changed here needs three of its own: open, shut and unknown; and each number that is new
-# or changed a case just under, at and just over it. They run by: mesoplan rehearse FILE
+# or changed a case just under, at and just over it.
+# They run by: mesoplan protocol cases FILE, with the file of the protocol.
 #
-# Take away the # and write what must be given first, as the cases of {parent} do.
+# Read them, change what does not fit, and take away the # from here on.
+
+# [[given]]
+# id    = "visit-open"
+# tells = "A session is open, and nothing is asked yet."
+# move  = [
+#   {{ does = "clinic", emergency-number = "112", zone = "Europe/Paris" }},
+#   {{ does = "staff", id = "dr-moreau", name = "Dr Claire Moreau", role = "physician" }},
+#   {{ does = "approve" }},
+#   {{ does = "patient", name = "Anna Example", birth_date = "1985-06-14" }},
+#   {{ does = "session", at = "day 0 09:00" }},
+# ]
 {cases}"""
 
 _CASE = """
 # [[case]]
 # id    = "{gate}-{outcome}"
-# tells = "…"
-# given = "…"
+# tells = "{tells}"
+# given = "visit-open"
+# kind  = "gate"
 # gate  = "{gate}"
 # move  = [
 {answer}#   {{ does = "why", to = "{before}", expect = {{ {gate} = "{outcome}" }} }},
 # ]
 """
-_ANSWERS = {"open": "yes", "shut": "no", "unknown": ""}
+_ANSWERS = {
+    "open": ("yes", "It was explained."),
+    "shut": ("no", "It was not explained."),
+    "unknown": ("", "Nobody asked yet."),
+}
 
 
 def new_protocol(id: str, parent: Protocol, *, version: str) -> tuple[str, str]:
@@ -145,8 +162,9 @@ def new_protocol(id: str, parent: Protocol, *, version: str) -> tuple[str, str]:
             outcome=outcome,
             before=before,
             answer=_answer(id, said),
+            tells=tells,
         )
-        for outcome, said in _ANSWERS.items()
+        for outcome, (said, tells) in _ANSWERS.items()
     ]
     return made, _CASES.format(**words, cases="".join(cases))
 
@@ -154,7 +172,7 @@ def new_protocol(id: str, parent: Protocol, *, version: str) -> tuple[str, str]:
 def _answer(id: str, said: str) -> str:
     if not said:
         return ""
-    return f'#   {{ does = "answer", question = "{id}-explained", value = "{said}" }},\n'
+    return f'#   {{ does = "record", answers = {{ {id}-explained = "{said}" }} }},\n'
 
 
 def _first(parent: Protocol) -> str:

@@ -55,6 +55,15 @@ def begun(typed, tmp_path):
     return file
 
 
+def uncomment(cases):
+    """
+    Do what the begun file of cases asks for: take away the # "from here on".
+    """
+    head, _, offer = cases.read_text(encoding="utf-8").partition("from here on.\n")
+    lines = [line.removeprefix("#").removeprefix(" ") for line in offer.splitlines()]
+    cases.write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+
+
 def test_what_is_begun_lacks_only_its_cases(typed, begun):
     """
     It loads, and check asks for the cases of its own gate and nothing else.
@@ -82,6 +91,40 @@ def test_the_lines_to_uncomment_make_a_protocol_that_loads(begun):
 
     changes = library.compare(library.load_shipped("mesotherapy"), held)
     assert any(each.kind == "changed" and each.card == "gate" for each in changes)
+
+
+def test_the_cases_to_uncomment_hold_and_check_is_content(typed, begun):
+    """
+    Whoever follows the file has a protocol that passes check, its cases and coverage.
+    """
+    uncomment(begun.with_name("cases.toml"))
+
+    assert typed("protocol", "check", begun) == (
+        0,
+        "1 protocol checked: nothing was found.\n",
+    )
+    assert typed("protocol", "cases", begun) == (0, "3 of 3 cases held.\n")
+    code, out = typed("protocol", "cases", begun, "--coverage")
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "3 of 3 outcomes of gates are visited.",
+            "0 of 0 sides of numbers are visited.",
+        ],
+    )
+
+
+def test_without_a_file_of_cases_they_are_missing(typed, begun):
+    """
+    A file that is not there shows nothing.
+    """
+    begun.with_name("cases.toml").unlink()
+
+    code, out = typed("protocol", "check", begun, "--json")
+
+    assert code == 2
+    (finding,) = json.loads(out)["findings"]
+    assert finding["rule"] == "missing-case"
 
 
 @pytest.mark.parametrize("name", ["North", "a b", "mesotherapy", "x" * 60, "-"])
@@ -182,7 +225,13 @@ def test_only_what_check_passes_is_sealed(typed, begun):
     """
     code, out = typed("protocol", "seal", begun)
     assert (code, out.startswith("1 finding: only what")) == (2, True)
-    begun.with_name("cases.toml").unlink()
+    cases = begun.with_name("cases.toml")
+    begun_with = cases.read_text(encoding="utf-8")
+    cases.unlink()
+    code, out = typed("protocol", "seal", begun)
+    assert (code, out.startswith("1 finding: only what")) == (2, True)
+    cases.write_text(begun_with, encoding="utf-8")
+    uncomment(cases)
 
     code, out = typed("protocol", "seal", begun)
     assert (code, out.splitlines()[0]) == (0, "north-clinic 2026-1 is sealed.")
