@@ -25,6 +25,7 @@ from planner.errors import nearest
 from planner.library.difference import ADDED, CHANGED, REMOVED, compare
 from planner.library.finding import Finding
 from planner.library.leaning import LOOSER, SAME, TIGHTER
+from planner.library.rules import number_in_words
 from planner.library.shapes import KIND_OF, Card, noun, slots
 from planner.library.text import shown
 from planner.model.protocol import KINDS, Gate, OverridePolicy, Protocol
@@ -50,6 +51,7 @@ _INSTEAD = {
     REMOVED: "Leave it in",
     CHANGED: "Leave it as it is there",
 }
+_TELLING = ("needed", "because", "now")
 _OWN = ("title", "for", "not_for", "languages")
 
 
@@ -58,10 +60,17 @@ def check(protocol: Protocol, parent: Protocol, lines: Lines) -> Iterator[Findin
     Find what is not known to be tighter than in the parent.
     """
     of = named(parent)
-    for change in compare(parent, protocol):
+    changes = compare(parent, protocol)
+    moved = {
+        each.id for each in changes if each.key in number_in_words.BOUNDS and _tight(each)
+    }
+    for change in changes:
         if change.card == "protocol" and change.key in _OWN:
             continue
         if change.way in (TIGHTER, SAME):
+            continue
+        # A bound that moved is told otherwise; the words open nothing.
+        if change.card == "gate" and change.id in moved and change.key in _TELLING:
             continue
         # A number is named by the engine itself: one more can move a window.
         if change.kind == ADDED and change.card != "number":
@@ -72,6 +81,10 @@ def check(protocol: Protocol, parent: Protocol, lines: Lines) -> Iterator[Findin
             what=_said(change, of),
             now=_NOW.format(_INSTEAD[change.kind]),
         )
+
+
+def _tight(change: Change) -> bool:
+    return (change.card, change.kind, change.way) == ("gate", CHANGED, TIGHTER)
 
 
 def _where(change: Change, lines: Lines) -> str:

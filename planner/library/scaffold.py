@@ -77,11 +77,12 @@ source   = ["house-choice"]
 
 _TIGHTER = """
 # A gate of {parent}, made tighter. There it reads  {key} = "{value}".
-# Take away the # before the three lines, and write a number that is {way}.
+# Take away the # before these lines, write a number that is {way}, and say it in the words.
 
 # [[gate]]
 # id       = "{gate}"
 # {key} = "{value}"
+# needed   = "{needed}"
 """
 
 _CASES = """\
@@ -154,8 +155,10 @@ def new_protocol(id: str, parent: Protocol, *, version: str) -> tuple[str, str]:
     made = _HEAD.format(**words) + _QUESTION.format(**words)
     found = next((each for each in map(_bound, parent.gates) if each), None)
     if found is not None:
-        gate, key, value, way = found
-        made += _TIGHTER.format(**words, gate=gate, key=key, value=value, way=way)
+        gate, key, value, way, needed = found
+        made += _TIGHTER.format(
+            **words, gate=gate, key=key, value=value, way=way, needed=needed
+        )
     cases = [
         _CASE.format(
             gate=f"{id}-not-explained",
@@ -181,11 +184,11 @@ def _first(parent: Protocol) -> str:
     return asked[0].before[0] if asked else "place-test"
 
 
-def _bound(gate: Gate) -> tuple[str, str, str, str] | None:
+def _bound(gate: Gate) -> tuple[str, str, str, str, str] | None:
     if not isinstance(gate.requires, Between | Elapsed | Spaced | Held):
         return None
     for key, way in (("at_least", "higher"), ("at_most", "lower")):
         held = getattr(gate.requires, key, None)
         if isinstance(held, Quantity):
-            return gate.id, key, held.written, way
+            return gate.id, key, held.written, way, gate.needed
     return None

@@ -84,13 +84,35 @@ def test_the_lines_to_uncomment_make_a_protocol_that_loads(begun):
     text = begun.read_text(encoding="utf-8")
     head, _, offer = text.rpartition("\n# [[gate]]\n")
     offer = "[[gate]]\n" + offer.replace("# ", "")
-    offer = offer.replace('"18 year"', '"21 year"')
+    offer = offer.replace('"18 year"', '"21 year"').replace('"18 years by', '"21 years by')
     begun.write_text(f"{head}\n{offer}", encoding="utf-8")
 
     held = library.load(begun)
 
     changes = library.compare(library.load_shipped("mesotherapy"), held)
     assert any(each.kind == "changed" and each.card == "gate" for each in changes)
+    assert held.gate["under-age"].needed == "21 years by the date of birth"
+
+
+def test_a_bound_that_moved_away_from_its_words_is_found(typed, begun):
+    """
+    An author who writes the number alone is told what a refusal would say.
+    """
+    with begun.open("a", encoding="utf-8") as file:
+        file.write('\n[[gate]]\nid = "under-age"\nat_least = "21 year"\n')
+
+    _, out = typed("protocol", "check", begun, "--json")
+
+    assert [
+        each["what"]
+        for each in json.loads(out)["findings"]
+        if each["rule"] == "number-in-words"
+    ] == [
+        (
+            'The gate "under-age" compares with at_least "21 year", and asks for '
+            '"18 years by the date of birth".'
+        )
+    ]
 
 
 def test_the_cases_to_uncomment_hold_and_check_is_content(typed, begun):

@@ -96,6 +96,34 @@ def test_lines_tell_which_file_a_key_stands_in(child):
     assert lines.of("gate", "wrong-needle").startswith("small/2026-1.toml:")
 
 
+def test_the_words_of_a_bound_that_moved_may_say_it(child):
+    """
+    Whoever asks for more may say so; the words open nothing.
+    """
+    words = {"needed": "60 minutes", "because": "An hour.", "now": "Wait the hour."}
+    told = "".join(f'{key} = "{said}"\n' for key, said in words.items())
+    card = '[[gate]]\nid = "left-too-early"\nat_least = "60 min"\n'
+
+    gate = library.load(child(card + told)).gate["left-too-early"]
+
+    assert (gate.needed, gate.because, gate.now) == tuple(words.values())
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        '[[gate]]\nid = "left-too-early"\nneeded = "60 minutes"\n',
+        '[[gate]]\nid = "left-too-early"\nat_least = "60 min"\nunknown = "Go on."\n',
+    ],
+)
+def test_no_other_words_may_change(child, card):
+    """
+    Not those of a gate as it stood, and never the way out of "does not know".
+    """
+    with pytest.raises(ProtocolFault, match="not known to be tighter"):
+        library.load(child(card))
+
+
 def test_a_fork_may_be_looser_and_says_so(child):
     """
     With an id of its own and `fork = true` it loads, and is marked.

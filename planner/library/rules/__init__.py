@@ -22,6 +22,7 @@ from planner.library.rules import (
     nested_when,
     nobody_can_open,
     nobody_can_shut,
+    number_in_words,
     observation_floor,
     override_prohibited_here,
     relative_without_way,
@@ -61,6 +62,7 @@ PLAIN = (
     undecided_conflict,
     nobody_can_open,
     nobody_can_shut,
+    number_in_words,
 )
 
 # These are told more than the protocol: the day, the cases, what stands beside it, or how
