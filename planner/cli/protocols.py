@@ -116,7 +116,7 @@ def _check(at: Terminal, protocols: tuple[str, ...]) -> int:
         at.say([f"{len(names)} {noun} checked: nothing was found."])
         return 0
     noun = "finding" if len(found) == 1 else "findings"
-    at.say([f"{len(found)} {noun}. Explained by: mesoplan protocol explain RULE"])
+    at.say([f"{len(found)} {noun}. Explained by: mesoplan explain RULE"])
     at.say([f"Rules: {', '.join(dict.fromkeys(each.rule for each in found))}."])
     return FAULTS
 
@@ -197,7 +197,7 @@ EXPLAIN = command(
     _explain,
     argument("rule"),
     tells="Explain a rule that protocols are checked by.",
-    example="mesoplan protocol explain uncited",
+    example="mesoplan explain uncited",
     answers=False,
 )
 TRACE = command(

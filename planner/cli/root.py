@@ -147,7 +147,6 @@ PROTOCOL = Door(
         "check": f"{_PROTOCOL}CHECK",
         "prove": "planner.cli.proving:PROVE",
         "cases": "planner.cli.proving:CASES",
-        "explain": f"{_PROTOCOL}EXPLAIN",
         "approve": "planner.cli.approving:APPROVE",
         "new": f"{_AUTHORING}NEW",
         "diff": f"{_AUTHORING}DIFF",
@@ -178,6 +177,7 @@ ROOT = Door(
         "session": f"{_ROOT}SESSION",
         "print": f"{_ROOT}PRINT",
         "protocol": f"{_ROOT}PROTOCOL",
+        "explain": f"{_PROTOCOL}EXPLAIN",
         "journal": f"{_ROOT}JOURNAL",
     },
     tells="Plan a mesotherapy session, walk it past every gate, and print it.\n\n"

@@ -121,6 +121,20 @@ def test_a_folder_that_cannot_be_made_is_told(typed, file):
     assert "Name a folder that can be written." in out
 
 
+def test_a_rule_is_explained(typed):
+    """
+    By the name that check gives it; a near name is offered for one it does not know.
+    """
+    code, out = typed("explain", "number-in-words")
+
+    assert code == 0
+    assert out.startswith("The words of a gate name another number")
+    assert "\nWhat now:\n" in out
+    code, out = typed("explain", "number-in-word")
+    assert code == 2
+    assert 'There is no rule "number-in-word". Did you mean "number-in-words"?' in out
+
+
 def test_the_cases_of_a_protocol_tell_their_reason_too(typed, tmp_path):
     """
     What a case beside a protocol finds otherwise is told move by move.
