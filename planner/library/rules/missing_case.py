@@ -18,14 +18,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import fields
-
 from planner.library.cases import SIDES
+from planner.library.coverage import numbers_of
 from planner.library.finding import Finding
+from planner.library.gate_proof import never
 from planner.library.text import shown
-from planner.model.protocol import Complete, Signed, Tested, WithinLimit
-from planner.model.quantity import Quantity
-from planner.model.terms import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,26 +49,15 @@ def check(protocol: Protocol, lines: Lines, *, cases: CaseFile) -> Iterator[Find
     }
     edges = {(case.gate, case.number, case.side) for case in cases.cases}
     for gate in protocol.gates:
-        possible = [each for each in _OUTCOMES if each != _never(gate)]
+        possible = [each for each in _OUTCOMES if each != never(gate)]
         missing = [each for each in possible if (gate.id, each) not in shown_so_far]
         if missing:
             yield _found(gate, lines, f"is {_either(missing)}")
-        for number in _numbers(gate):
+        for number in numbers_of(gate):
             sides = [each for each in SIDES if (gate.id, number, each) not in edges]
             if sides:
                 what = f"has a value {_either(sides)} {shown(number)}"
                 yield _found(gate, lines, what)
-
-
-def _never(gate: Gate) -> str:
-    # Some lists and kinds can never be shut, others never unknown.
-    match gate.requires:
-        case Complete(listed=word) | Tested(part=word):
-            return NEVER.get(word, "")
-        case Signed():
-            return NEVER["signed"]
-        case _:
-            return ""
 
 
 def _found(gate: Gate, lines: Lines, what: str) -> Finding:
@@ -85,12 +71,3 @@ def _found(gate: Gate, lines: Lines, what: str) -> Finding:
 
 def _either(words: list[str]) -> str:
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
-def _numbers(gate: Gate) -> Iterator[str]:
-    needs = gate.requires
-    for each in fields(type(needs)):
-        if isinstance(getattr(needs, each.name), Quantity):
-            yield each.name
-    if isinstance(needs, WithinLimit):
-        yield from needs.limits
