@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.quantity import UNITS
 from planner.resources import templates
+from planner.sheets.language import t_html, tc_html, tn_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,6 +41,7 @@ def environment() -> Environment:
     made.filters["units"] = keep_units
     made.filters["longest"] = longest_word
     made.globals["font_face"] = font_face
+    made.globals.update(t=t_html, tn=tn_html, tc=tc_html)
     return made
 
 
@@ -86,6 +88,8 @@ def css_text(text: str) -> Markup:
     """
     from markupsafe import Markup
 
+    if isinstance(text, Markup):
+        text = text.unescape()
     safe = "".join(
         char if char.isascii() and char.isalnum() else f"\\{ord(char):06x}" for char in text
     )
