@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.errors import JournalDamaged
 from planner.journal.plain import day, exactly, instant, plain, reader
-from planner.model.entries import KINDS, Entry, Payload
+from planner.model.entries import Entry, Payload, kind_named
 from planner.model.person import Actor
 from planner.model.terms import KEPT_LONG
 from planner.model.time import Instant
@@ -69,7 +69,7 @@ def decode(kind: str, v: int, stored: bytes) -> Payload:
     Raises:
         JournalDamaged: The kind or version is unknown, or it does not read.
     """
-    known = KINDS.get(kind)
+    known = kind_named(kind)
     if known is None or v > known.v:
         raise JournalDamaged(
             f'An entry of kind "{kind}", version {v}, is not known here.',

@@ -104,10 +104,16 @@ _WORDS: dict[str, Turn] = {
     "bool": lambda seen: exactly(bool, seen),
     "datetime": instant,
     "date": day,
+    "tuple[str, str]": lambda seen: _pair(exactly(list, seen)),
     "dict[str, str]": lambda seen: {
         exactly(str, key): exactly(str, held) for key, held in exactly(dict, seen).items()
     },
 }
+
+
+def _pair(seen: list[Any]) -> tuple[str, str]:
+    first, second = seen
+    return exactly(str, first), exactly(str, second)
 
 
 def _of_word(shape: type, word: str) -> Turn | None:

@@ -90,6 +90,10 @@ def fold_patient(entries: Iterable[Entry]) -> Patient:
                     sessions=(*patient.sessions, session),
                     courses=tuple(dict.fromkeys((*patient.courses, course))),
                 )
+            case of_patient.CourseStarted(course=course):
+                patient = evolve(
+                    patient, courses=tuple(dict.fromkeys((*patient.courses, course)))
+                )
             case of_patient.LetterFiled(letter=letter):
                 patient = evolve(patient, letters=(*patient.letters, letter))
             case other:

@@ -11,7 +11,7 @@ from attrs import evolve
 
 import given
 from planner.errors import InputFault, JournalDamaged
-from planner.model.entries import KINDS
+from planner.model.entries import kinds
 from planner.model.entries import session as told
 from planner.model.entries.care import CARE_ENTRIES
 from planner.model.entries.session import SESSION_ENTRIES
@@ -71,12 +71,12 @@ def test_every_kind_of_entry_folds():
     No kind of a session's entries is forgotten, and none is of two streams.
     """
     elsewhere = {told.SessionOpened, told.StageEntered}
-    kinds = {*SESSION_ENTRIES, *CARE_ENTRIES}
+    of_session = {*SESSION_ENTRIES, *CARE_ENTRIES}
 
-    assert kinds - elsewhere == set(FOLD)
-    assert {"session"} == {kind.stream for kind in kinds}
-    assert set(AMENDABLE) <= set(IN_ERROR) <= kinds
-    assert len(KINDS) == len({(kind.kind, kind.v) for kind in KINDS.values()})
+    assert of_session - elsewhere == set(FOLD)
+    assert {"session"} == {kind.stream for kind in of_session}
+    assert set(AMENDABLE) <= set(IN_ERROR) <= of_session
+    assert len(kinds()) == len({(kind.kind, kind.v) for kind in kinds().values()})
 
 
 def injected():

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from attrs import frozen
-
 from planner.errors import InputFault
 from planner.model.course.constraints import Constraint
 from planner.model.course.spacing import Span
+from planner.model.frozen import frozen
 
 _MINUTE = 60
 
@@ -55,6 +54,7 @@ class Circumstances:
     before a session its late reading must be known, because a hold waits for it: none
     where it may be read as the visit begins. `met` names the conditions that are true,
     `ahead` says how many sessions of a maintenance without limit are planned.
+    `session_dose` is what one session gives of each substance, by name, with its unit.
     """
 
     course: str
@@ -67,3 +67,4 @@ class Circumstances:
     met: tuple[str, ...] = ()
     ahead: int = 1
     most_sessions: int | None = None
+    session_dose: tuple[tuple[str, str], ...] = ()

@@ -11,10 +11,11 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from attrs import field, frozen
+from attrs import field
 
 from planner.errors import InputFault, nearest
 from planner.model.course.spacing import Span
+from planner.model.frozen import frozen
 
 WEEKDAYS = (
     "monday",

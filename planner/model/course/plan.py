@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from attrs import frozen
+from planner.model.frozen import frozen
 
 # Up to so many hard constraints the smallest set that conflicts is found.
 FEW = 10

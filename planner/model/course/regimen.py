@@ -4,9 +4,8 @@ What a protocol version says about a course: phases, conflicts in time, test tim
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from planner.model.course.spacing import Spacing, Span
+from planner.model.frozen import frozen
 
 LATE_RULES = ("go on", "repeat", "re-assess", "start again")
 

@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from attrs import frozen
-
 from planner.errors import InputFault
+from planner.model.frozen import frozen
 from planner.model.quantity import TIME_DIMENSIONS, Quantity, on_calendar
 
 NO_LIMIT = "no limit"
@@ -79,7 +78,7 @@ def _believable(text: str, months: int, days: int, seconds: int) -> None:
         )
 
 
-@frozen
+@frozen(cache_hash=True)
 class Span:
     """
     A length of time as people write it: a sum such as "7 d", "1 month", "4 weeks - 4 days".

@@ -64,6 +64,9 @@ class CoursePlanned:
 class SlotBound:
     """
     A session was opened for a slot.
+
+    `stands` is where the day stood on the ladder; `reason` why a physician let it be
+    before earliest, and for whom `by` of the entry answers.
     """
 
     kind: ClassVar[str] = "slot-bound"
@@ -72,6 +75,8 @@ class SlotBound:
 
     slot: int
     session: str
+    stands: str = ""
+    reason: str = ""
 
 
 @frozen(kw_only=True)
@@ -109,8 +114,9 @@ class SlotRefused:
     """
     The session of a slot was deferred or refused before anything was injected.
 
-    `earliest` is the day from which it may be tried again, none where that is not known.
-    A `final` refusal ends the course.
+    `stage` is the one it ended in, and `why` what was said. `earliest` is the day from
+    which it may be tried again, none where that is not known. A `final` refusal ends the
+    course.
     """
 
     kind: ClassVar[str] = "slot-refused"
@@ -119,7 +125,10 @@ class SlotRefused:
 
     slot: int
     at: datetime
-    gates: tuple[str, ...]
+    gates: tuple[str, ...] = ()
+    session: str = ""
+    stage: str = ""
+    why: str = ""
     earliest: date | None = None
     final: bool = False
 

@@ -41,6 +41,19 @@ class SessionStarted:
 
 
 @frozen(kw_only=True)
+class CourseStarted:
+    """
+    A course was agreed with this patient.
+    """
+
+    kind: ClassVar[str] = "course-started"
+    v: ClassVar[int] = 1
+    stream: ClassVar[str] = "patient"
+
+    course: str
+
+
+@frozen(kw_only=True)
 class LetterFiled:
     """
     A dated letter of another physician was filed.
@@ -53,4 +66,9 @@ class LetterFiled:
     letter: Letter
 
 
-PATIENT_ENTRIES: tuple[type[Payload], ...] = (PatientAdded, SessionStarted, LetterFiled)
+PATIENT_ENTRIES: tuple[type[Payload], ...] = (
+    PatientAdded,
+    SessionStarted,
+    CourseStarted,
+    LetterFiled,
+)
