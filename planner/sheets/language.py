@@ -22,6 +22,7 @@ from planner.resources import templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from decimal import Decimal
 
     from markupsafe import Markup
 
@@ -219,3 +220,19 @@ def _markup(text: str, values: Mapping[str, object]) -> Markup:
         return words
     filled = _PLACE.sub(lambda found: escape(values[found[1]]), words)
     return Markup(filled)  # noqa: S704 (words and values are escaped above)
+
+
+def form_of(amount: Decimal) -> str:
+    """
+    The form a number takes before a unit that is a word: one, few, many, or other, which
+    is what parts of one take.
+    """
+    whole = amount == amount.to_integral_value()
+    code = _current().language.code
+    if not whole:
+        part_of_one = code == "fr" and abs(amount) < _FEW.start
+        return "one" if part_of_one else "other"
+    place = _KNOWN[code][1](abs(int(amount)))
+    if _KNOWN[code][1] is _by_last_digit:
+        return ("one", "few", "many")[place]
+    return ("one", "many")[place]

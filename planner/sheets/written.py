@@ -1,72 +1,78 @@
 """
-How numbers, doses and times are written: a space before the unit, a leading zero, no
-trailing zero, micrograms in full, months in full.
+How numbers, doses and times are written, in the language that is spoken: a space before
+the unit, a leading zero, no trailing zero, micrograms in full, months in full.
+
+Months, weekdays, signs and units come from `templates/languages/forms.toml`, which is
+made of the published forms of each language and kept with the sheets.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from planner.errors import PlannerError
-from planner.model.quantity import Quantity
+from planner.model.quantity import UNITS, Quantity
+from planner.resources import templates
+from planner.sheets.language import form_of, spoken, t, tc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_WEEKDAYS = (
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-)
-_UNITS = {
-    "count": "",
-    "fraction": "",
-    "microgram/mL": "micrograms/mL",
-    "/min": "per min",
-    "deg": "degrees",
-    "mg/cm2": "mg/cm²",
-    "10^9/L": "× 10⁹/L",
-}
-_PLURALS = {
-    "microgram": "micrograms",
-    "d": "days",
-    "week": "weeks",
-    "month": "months",
-    "year": "years",
-}
-_SINGULARS = {"d": "day"}
 _MINUTES_IN_HOUR = 60
 _IN_MINUTES_UP_TO = 120
 _IN_HOURS_UP_TO = 2880
 _MINUTES_IN_DAY = 1440
+_NO_UNIT = frozenset({"count", "fraction"})
+_MANY = "many"
+
+
+@frozen(kw_only=True)
+class _Forms:
+    # How one language writes: signs, patterns of days, names, and units by their form.
+    decimal: str
+    group: str
+    day: str
+    long_day: str
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    units: dict[str, dict[str, str]]
+
+
+@cache
+def _table() -> dict[str, _Forms]:
+    import tomli
+
+    held = tomli.loads((templates() / "languages" / "forms.toml").read_text("utf-8"))
+    return {
+        code: _Forms(
+            **{
+                **each,
+                "months": tuple(each["months"]),
+                "weekdays": tuple(each["weekdays"]),
+            }
+        )
+        for code, each in held.items()
+    }
+
+
+def _forms() -> _Forms:
+    return _table()[spoken().code]
 
 
 def number(amount: Decimal) -> str:
     """
-    A number with a leading zero, no trailing zero, and commas from a thousand on.
+    A number with a leading zero, no trailing zero, and its thousands apart.
     """
-    text = format(amount, ",f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text, forms = format(amount, ",f"), _forms()
+    whole, _, part = text.partition(".")
+    part = part.rstrip("0")
+    whole = whole.replace(",", forms.group)
+    return f"{whole}{forms.decimal}{part}" if part else whole
 
 
 def quantity(value: Quantity) -> str:
@@ -75,12 +81,44 @@ def quantity(value: Quantity) -> str:
     """
     amount = number(value.amount)
     if value.unit == "INR":
-        return f"INR {amount}"
-    unit = _UNITS.get(value.unit, value.unit)
-    if value.unit in _PLURALS:
-        one = value.amount == 1
-        unit = _SINGULARS.get(unit, unit) if one else _PLURALS[value.unit]
-    return f"{amount} {unit}".strip()
+        return tc("unit", "INR {amount}", amount=amount)
+    return f"{amount} {unit(value.unit, value.amount)}".strip()
+
+
+def unit(name: str, amount: Decimal) -> str:
+    """
+    A unit as it is written behind an amount.
+    """
+    if name in _NO_UNIT:
+        return ""
+    if name == "/min":
+        return tc("unit", "per min")
+    if name == "10^9/L":
+        return f"× 10⁹/{_symbol('L')}"
+    if "/" in name:
+        return "/".join(_symbol(part) for part in name.split("/"))
+    forms = _forms().units.get(name)
+    if forms is None:
+        return _symbol(name)
+    return forms.get(form_of(amount)) or forms[_MANY]
+
+
+def _symbol(name: str) -> str:
+    forms = _forms().units.get(name)
+    if forms is not None:
+        return forms[_MANY]
+    if name == "IU":
+        return tc("unit", "IU")
+    return "cm²" if name == "cm2" else name
+
+
+def unit_words() -> tuple[str, ...]:
+    """
+    Every unit as the language that is spoken writes it, longest first.
+    """
+    words = {unit(name, Decimal(n)) for name in UNITS for n in (1, _MINUTES_IN_HOUR)}
+    words.update(word for forms in _forms().units.values() for word in forms.values())
+    return tuple(sorted(words - {""}, key=len, reverse=True))
 
 
 def amount(text: str) -> str:
@@ -97,7 +135,17 @@ def day(value: date) -> str:
     """
     A day with its month in full.
     """
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return _dated(value, _forms().day)
+
+
+def _dated(value: date, pattern: str) -> str:
+    forms = _forms()
+    return pattern.format(
+        day=value.day,
+        month=forms.months[value.month - 1],
+        year=value.year,
+        weekday=forms.weekdays[value.weekday()],
+    )
 
 
 def clock(value: datetime, zone: tzinfo) -> str:
@@ -120,15 +168,15 @@ def long_moment(value: datetime, zone: tzinfo) -> str:
     """
     A day and time with its weekday, as a patient reads it.
     """
-    weekday = _WEEKDAYS[value.astimezone(zone).weekday()]
-    return f"{weekday} {moment(value, zone)}"
+    text = f"{long_day(value.astimezone(zone).date())}, {clock(value, zone)}"
+    return f"{text} UTC" if zone is UTC else text
 
 
 def long_day(value: date) -> str:
     """
     A day with its weekday.
     """
-    return f"{_WEEKDAYS[value.weekday()]} {day(value)}"
+    return _dated(value, _forms().long_day)
 
 
 def span(value: timedelta) -> str:
@@ -137,16 +185,26 @@ def span(value: timedelta) -> str:
     """
     minutes = int(value.total_seconds()) // _MINUTES_IN_HOUR
     if minutes < _IN_MINUTES_UP_TO:
-        return f"{minutes} min"
+        return _counted(minutes, "min")
     if minutes < _IN_HOURS_UP_TO:
         hours, rest = divmod(minutes, _MINUTES_IN_HOUR)
-        return f"{hours} h {rest} min" if rest else f"{hours} h"
-    return f"{minutes // _MINUTES_IN_DAY} days"
+        told = _counted(hours, "h")
+        return f"{told} {_counted(rest, 'min')}" if rest else told
+    return _counted(minutes // _MINUTES_IN_DAY, "d")
+
+
+def _counted(many: int, name: str) -> str:
+    return f"{many} {unit(name, Decimal(many))}"
 
 
 def listing(items: Iterable[str], word: str = "and") -> str:
     """
-    Things in a row, the last one after a word.
+    Things in a row, the last one after "and", or after "or".
     """
     *before, last = [*items] or [""]
-    return f"{', '.join(before)} {word} {last}" if before else last
+    if not before:
+        return last
+    these = ", ".join(before)
+    if word == "or":
+        return t("{these} or {last}", these=these, last=last)
+    return t("{these} and {last}", these=these, last=last)

@@ -1,0 +1,127 @@
+"""
+Writes `templates/languages/forms.toml` from the published forms of languages (CLDR).
+
+Run it to renew the table: python tests/sheets/forms_table.py
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from babel import Locale, __version__
+from babel.dates import format_timedelta, get_month_names
+from babel.units import format_unit
+
+TABLE = Path(__file__).parents[2] / "templates" / "languages" / "forms.toml"
+LOCALES = {"en": "en_GB", "fr": "fr", "es": "es", "it": "it", "ru": "ru", "uk": "uk"}
+# One number of each form: a sheet says them in this order.
+SAMPLES = {"one": 1, "few": 2, "many": 5, "other": 1.5}
+# Units that are words in every language: micrograms are never shortened.
+WORDED = {
+    "microgram": "mass-microgram",
+    "d": "duration-day",
+    "week": "duration-week",
+    "month": "duration-month",
+    "year": "duration-year",
+    "deg": "angle-degree",
+}
+# Units whose letters Latin scripts share, and Cyrillic ones write their own way.
+SYMBOLS = {
+    "mm": "length-millimeter",
+    "cm": "length-centimeter",
+    "cm2": "area-square-centimeter",
+    "mL": "volume-milliliter",
+    "L": "volume-liter",
+    "mg": "mass-milligram",
+    "g": "mass-gram",
+    "kg": "mass-kilogram",
+    "mmHg": "pressure-millimeter-ofhg",
+    "s": "duration-second",
+    "min": "duration-minute",
+    "h": "duration-hour",
+}
+CYRILLIC = ("ru", "uk")
+PIECES = {"EEEE": "{weekday}", "MMMM": "{month}", "d": "{day}", "y": "{year}"}
+
+
+def table() -> str:
+    """
+    The whole table as text.
+    """
+    head = (
+        f"# Dates, numbers and units by language, from CLDR through Babel {__version__}.\n"
+        "# Written by tests/sheets/forms_table.py; a test compares. Two forms are\n"
+        "# not CLDR's: micrograms stand in full, and thousands stand apart by a space,\n"
+        "# because a point could be read as the decimal sign.\n"
+    )
+    return head + "".join(_language(code, Locale.parse(LOCALES[code])) for code in LOCALES)
+
+
+def _language(code: str, locale: Locale) -> str:
+    symbols = locale.number_symbols["latn"]
+    group = symbols["group"]
+    group = group if group == "," else "\\u00a0"
+    months = get_month_names("wide", "format", locale)
+    # As Python counts them, Monday is the first.
+    weekdays = [locale.days["format"]["wide"][n] for n in range(7)]
+    lines = [
+        f"\n[{code}]",
+        f'decimal = "{symbols["decimal"]}"',
+        f'group = "{group}"',
+        f'day = "{_pattern(locale.date_formats["long"].pattern)}"',
+        f'long_day = "{_pattern(locale.date_formats["full"].pattern, comma=code == "en")}"',
+        f"months = {_list(months[n] for n in range(1, 13))}",
+        f"weekdays = {_list(weekdays)}",
+        "",
+        f"[{code}.units]",
+    ]
+    for unit, name in WORDED.items():
+        lines.append(f"{unit} = {_forms(locale, name, 'long', SAMPLES)}")
+    for unit, name in SYMBOLS.items():
+        if code in CYRILLIC:
+            lines.append(f"{unit} = {_forms(locale, name, 'short', {'many': 5})}")
+    return "\n".join(lines) + "\n"
+
+
+def _pattern(cldr: str, *, comma: bool = False) -> str:
+    out, quoted, at = "", False, 0
+    while at < len(cldr):
+        if cldr[at] == "'":
+            quoted, at = not quoted, at + 1
+            continue
+        found = next((p for p in PIECES if cldr.startswith(p, at)), "")
+        out += PIECES[found] if found and not quoted else cldr[at]
+        at += len(found) if found and not quoted else 1
+    out = out.replace("\u202f", "\u00a0")
+    # English as the sheets have it: no comma behind the weekday.
+    return out.replace("},", "}") if comma else out
+
+
+def _forms(locale: Locale, name: str, length: str, samples: dict[str, float]) -> str:
+    held = []
+    for form, number in samples.items():
+        word = _word(number, name, length, locale)
+        held.append(f'{form} = "{word}"')
+    return "{ " + ", ".join(held) + " }"
+
+
+def _word(number: float, name: str, length: str, locale: Locale) -> str:
+    text = format_unit(number, name, length, locale=locale)
+    word = text.split(maxsplit=1)[1]
+    if word != name:
+        return word
+    # Babel finds some Italian spans only where it writes a difference of times.
+    days = {"duration-day": 1, "duration-month": 31, "duration-year": 366}[name]
+    whole = 5 if number != int(number) else int(number)
+    span = format_timedelta(timedelta(days=whole * days), threshold=0.9, locale=locale)
+    return span.split(maxsplit=1)[1]
+
+
+def _list(words) -> str:
+    return "[" + ", ".join(f'"{word}"' for word in words) + "]"
+
+
+if __name__ == "__main__":
+    TABLE.parent.mkdir(exist_ok=True)
+    TABLE.write_text(table(), encoding="utf-8", newline="\n")
