@@ -76,11 +76,6 @@ def checked(regimen: Regimen) -> dict[str, Spacing]:
                 f'The phase "{each.id}" has no limit and another follows it.',
                 now="Give it a count, or put it last.",
             )
-        for number in (each.count, each.reassess_every):
-            if number is not None and number < 1:
-                raise InputFault(
-                    f'The phase "{each.id}" counts to {number}.', now="Write 1 or more."
-                )
     if spacings[regimen.begin].clock or regimen.within.clock:
         raise InputFault(
             "The beginning of a course is counted in hours.",
@@ -206,7 +201,7 @@ def _past_ended(at: Stand, regimen: Regimen, circumstances: Circumstances) -> St
     while at.phase < len(regimen.phases):
         phase = regimen.phases[at.phase]
         full = phase.count is not None and at.count >= phase.count
-        if not full and phase.stop_when not in circumstances.met:
+        if not full and not set(phase.stop_when).intersection(circumstances.met):
             break
         at = evolve(at, phase=at.phase + 1, count=0)
     return at

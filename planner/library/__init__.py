@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from planner.library.finding import Finding
     from planner.library.lines import Lines
     from planner.library.reading import Reading, load, read
+    from planner.library.regimen import care_times_of, regimen_of, test_times_of, waits_of
     from planner.library.scaffold import new_protocol
     from planner.library.schema import editor_schema
     from planner.library.sealed import seal
@@ -38,6 +39,10 @@ _ROOMS = {
     "Reading": "reading",
     "load": "reading",
     "read": "reading",
+    "care_times_of": "regimen",
+    "regimen_of": "regimen",
+    "test_times_of": "regimen",
+    "waits_of": "regimen",
     "content": "sealing",
     "digest_of": "sealing",
     "from_content": "sealing",
@@ -68,6 +73,7 @@ __all__ = [
     "Lines",
     "Move",
     "Reading",
+    "care_times_of",
     "check",
     "compare",
     "content",
@@ -82,5 +88,8 @@ __all__ = [
     "load_shipped",
     "new_protocol",
     "read",
+    "regimen_of",
     "seal",
+    "test_times_of",
+    "waits_of",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner.errors import InputFault, PlannerError, nearest
 from planner.library.shapes import CLASSES, ONE_OR_MORE, Card, Slot, slots
 from planner.library.text import MOST_FAULTS, shown
+from planner.model.course import NO_LIMIT, Span
 from planner.model.protocol import KINDS, Gate, OverridePolicy
 from planner.model.quantity import Quantity
 
@@ -26,6 +27,7 @@ _TAKES = {
     "whole": "a whole number",
     "day": "a day, such as 2026-11-22",
     "quantity": 'a number with its unit in quotation marks, such as "0.3 mm"',
+    "span": 'a span of time in quotation marks, such as "7 d" or "1 month"',
     "texts": 'a list of texts, such as ["one", "two"]',
     "cards": 'a list of tables, such as [{ source = "C6", what = "…" }]',
     "card": "a table",
@@ -57,7 +59,14 @@ class CardReader:
         return [*self.faults, rest]
 
     def fault(
-        self, path: Path, what: str, *, now: str = "", word: str = "", of: Iterable[str]
+        self,
+        path: Path,
+        what: str,
+        *,
+        why: str = "",
+        now: str = "",
+        word: str = "",
+        of: Iterable[str],
     ) -> None:
         """
         Note a fault, with the known word that is nearest to `word`, or all of them.
@@ -69,7 +78,8 @@ class CardReader:
         near = nearest(word, known) if 0 < len(word) <= _LONGEST_NEAR else ""
         if known and not near:
             now = f"{now} Known here: {', '.join(known)}.".strip()
-        self.faults.append(InputFault(what + near, where=self.text.where(*path), now=now))
+        where = self.text.where(*path)
+        self.faults.append(InputFault(what + near, where=where, why=why, now=now))
 
     def many(self, name: str) -> list[tuple[Path, dict[str, object]]]:
         """
@@ -91,7 +101,14 @@ class CardReader:
         else:
             values = self._values(path, table, slots(shape))
             self._unknown(path, table, slots(shape))
-        return None if self.count > before else shape(**values)
+        if self.count > before:
+            return None
+        try:
+            return shape(**values)
+        except InputFault as fault:
+            # Each key is read, and together they cannot be.
+            self.fault(path, fault.what, why=fault.why, now=fault.now, of=())
+            return None
 
     def _unknown(self, path: Path, table: dict[str, object], of: Iterable[str]) -> None:
         known = tuple(of)
@@ -112,7 +129,8 @@ class CardReader:
             if key in table:
                 value = self._value(slot, (*path, key), table[key])
                 if value is not None:
-                    values[slot.name] = value
+                    endless = slot.limitless and value == NO_LIMIT
+                    values[slot.name] = None if endless else value
             elif slot.required and self.count >= MOST_FAULTS:
                 # Nobody will read it: it is only counted.
                 self.count += 1
@@ -120,7 +138,7 @@ class CardReader:
                 self.fault(
                     path,
                     f'{self._called(path, table)} has no "{key}".',
-                    now=f"Add it: {_TAKES.get(slot.takes, 'a table')}.",
+                    now=f"Add it: {_wanted(slot)}.",
                     of=(),
                 )
         if values.get("id") == "":
@@ -135,7 +153,8 @@ class CardReader:
         try:
             return taken(slot, value)
         except InputFault as fault:
-            self.fault(path, f'"{slot.key}": {fault.what}', now=fault.now, of=())
+            what = f'"{slot.key}": {fault.what}'
+            self.fault(path, what, why=fault.why, now=fault.now, of=())
             return None
 
     def _inner(self, shape: type, path: Path, held: list[object]) -> object | None:
@@ -225,6 +244,8 @@ def taken(slot: Slot, value: object) -> object:
     Raises:
         InputFault: It is not what this field takes.
     """
+    if slot.limitless and value == NO_LIMIT:
+        return NO_LIMIT
     if slot.takes == "texts":
         if slot.key in ONE_OR_MORE and type(value) is str:
             return (value,)
@@ -233,11 +254,19 @@ def taken(slot: Slot, value: object) -> object:
     elif slot.takes == "quantity":
         if type(value) is str:
             return _quantity(value)
+    elif slot.takes == "span":
+        if type(value) is str:
+            return _span(value)
     else:
         wanted = {"text": str, "switch": bool, "whole": int, "day": date}
         if type(value) is wanted.get(slot.takes):
             return value
-    raise InputFault(f"takes {_TAKES[slot.takes]}, not {shown(value)}.")
+    raise InputFault(f"takes {_wanted(slot)}, not {shown(value)}.")
+
+
+def _wanted(slot: Slot) -> str:
+    words = _TAKES.get(slot.takes, "a table")
+    return f'{words}, or "{NO_LIMIT}"' if slot.limitless else words
 
 
 def _quantity(text: str) -> Quantity:
@@ -248,6 +277,15 @@ def _quantity(text: str) -> Quantity:
             now='Write both in the quotation marks, as in "0.3 mm".',
         )
     return Quantity.of(text)
+
+
+def _span(text: str) -> Span:
+    if len(text) > _LONGEST_QUANTITY:
+        raise InputFault(
+            f"{shown(text)} is not a span of time.",
+            now='Write it as in "7 d", "1 month" or "4 weeks - 4 days".',
+        )
+    return Span(text)
 
 
 def _label(path: Path) -> str:

@@ -15,6 +15,7 @@ from attrs import frozen
 from planner.library.leaning import LOOSER, OTHER, TIGHTER, leaning
 from planner.library.shapes import KIND_OF, Card, cards_of, id_of, noun, slots
 from planner.library.text import shown
+from planner.model.course import NO_LIMIT
 from planner.model.protocol import Gate, OverridePolicy, Said
 from planner.model.quantity import Quantity
 
@@ -26,8 +27,14 @@ if TYPE_CHECKING:
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
 # A card of these kinds holds or watches more by being there, and less by being gone.
-_HOLDS = ("question", "statement", "gate", "limit", "sign", "trigger", "training")
-_WATCHES = ("vitals_time", "line", "bar", "conflict", "kit_item", "medicine", "substance")
+_HOLDS = (
+    *("question", "statement", "gate", "limit", "sign", "trigger", "training"),
+    "conflict_in_time",
+)
+_WATCHES = (
+    *("vitals_time", "line", "bar", "conflict", "kit_item", "medicine", "substance"),
+    "call",
+)
 
 _HEAD = ("title", "for_", "not_for", "review_by", "languages")
 
@@ -93,14 +100,28 @@ def _shelf(name: str, were: tuple[Card, ...], are: tuple[Card, ...]) -> Iterator
     after = {id_of(card): card for card in are}
     for id, card in after.items():
         if id not in before:
-            way = TIGHTER if name in _HOLDS else OTHER
-            yield Change(card=name, id=id, kind=ADDED, way=way)
+            yield Change(card=name, id=id, kind=ADDED, way=_added(name, card, were))
         elif before[id] is not card and before[id] != card:
             yield from _keys(name, id, before[id], card)
-    for id in before:
+    for id, card in before.items():
         if id not in after:
-            way = LOOSER if name in (*_HOLDS, *_WATCHES) else OTHER
-            yield Change(card=name, id=id, kind=REMOVED, way=way)
+            yield Change(card=name, id=id, kind=REMOVED, way=_removed(name, card, are))
+
+
+def _added(name: str, card: Card, were: tuple[Card, ...]) -> str:
+    # A phase makes a course longer that was there without it.
+    if name == "phase" and any(each.indication == card.indication for each in were):
+        return LOOSER
+    return TIGHTER if name in _HOLDS else OTHER
+
+
+def _removed(name: str, card: Card, are: tuple[Card, ...]) -> str:
+    # A use that is offered no more goes with its phases, and with its spacings.
+    if name == "phase" and any(each.indication == card.indication for each in are):
+        return OTHER
+    if name in ("indication", "spacing", "phase"):
+        return TIGHTER
+    return LOOSER if name in (*_HOLDS, *_WATCHES) else OTHER
 
 
 def _keys(name: str, id: str, was: Card, stands: Card) -> Iterator[Change]:
@@ -109,7 +130,11 @@ def _keys(name: str, id: str, was: Card, stands: Card) -> Iterator[Change]:
         before, after = getattr(was, slot.name), getattr(stands, slot.name)
         if before == after:
             continue
-        if shape is Gate and slot.name == "requires":
+        if slot.limitless:
+            way = leaning(name, key, before, after)
+            old, new = (NO_LIMIT if e is None else spoken(e) for e in (before, after))
+            yield Change(card=name, id=id, key=key, way=way, old=old, new=new)
+        elif shape is Gate and slot.name == "requires":
             yield from _requirement(id, before, after)
         elif shape is Gate and slot.name == "safety":
             words = {True: "safety", False: "record"}

@@ -28,6 +28,7 @@ from planner.library.leaning import LOOSER, SAME, TIGHTER
 from planner.library.rules import number_in_words
 from planner.library.shapes import KIND_OF, Card, noun, slots
 from planner.library.text import shown
+from planner.model.course import NO_LIMIT, Span
 from planner.model.protocol import KINDS, Gate, OverridePolicy, Protocol
 from planner.model.quantity import Quantity
 
@@ -73,7 +74,7 @@ def check(protocol: Protocol, parent: Protocol, lines: Lines) -> Iterator[Findin
         if change.card == "gate" and change.id in moved and change.key in _TELLING:
             continue
         # A number is named by the engine itself: one more can move a window.
-        if change.kind == ADDED and change.card != "number":
+        if change.kind == ADDED and change.card != "number" and change.way != LOOSER:
             continue
         yield Finding(
             rule=ID,
@@ -96,6 +97,8 @@ def _where(change: Change, lines: Lines) -> str:
 def _said(change: Change, of: str) -> str:
     if change.kind == REMOVED:
         return f"The {change.named} of {of} is taken out, which is looser."
+    if change.kind == ADDED and change.way == LOOSER:
+        return f"The {change.named} goes on with a course of {of}, which is looser."
     if change.kind == ADDED:
         return f"The {change.named} is not in {of}, and the engine may go by it."
     was = f'"{change.key}" was {change.old} there and is {change.new} here'
@@ -217,8 +220,13 @@ def written(card: Card) -> dict[str, object]:
     """
     shape: type = type(card)
     if not isinstance(card, Gate):
-        held = {key: getattr(card, slot.name) for key, slot in slots(shape).items()}
-        return {k: _written(value) for k, value in held.items() if value is not None}
+        own = slots(shape)
+        held = {key: getattr(card, slot.name) for key, slot in own.items()}
+        return {
+            key: NO_LIMIT if value is None else _written(value)
+            for key, value in held.items()
+            if value is not None or own[key].limitless
+        }
     special = {
         "kind": KIND_OF[type(card.requires)],
         "class": "safety" if card.safety else "record",
@@ -237,6 +245,8 @@ def _policy(policy: OverridePolicy | None) -> object:
 def _written(value: object) -> object:
     if isinstance(value, Quantity):
         return value.written
+    if isinstance(value, Span):
+        return value.text
     if isinstance(value, tuple):
         return [each if isinstance(each, str) else written(each) for each in value]
     return value
@@ -260,7 +270,7 @@ def place_in(cards: Sequence[Card], card: Card) -> int:
     """
     Where a new card stands: after the last of its own part, else at the end.
     """
-    for keys in (("sheet", "part"), ("heading",)):
+    for keys in (("sheet", "part"), ("heading",), ("indication",)):
         own = [getattr(card, key, None) for key in keys]
         if None in own:
             continue

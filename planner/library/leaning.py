@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.errors import PlannerError
+from planner.model.course import Span
 from planner.model.protocol import OverridePolicy
 from planner.model.quantity import A_DAY, Quantity
 from planner.model.terms import CHECKPOINTS, WAY_IN
@@ -49,6 +50,32 @@ def _raised(old: object, new: object) -> str:
 def _lowered(old: object, new: object) -> str:
     way = _raised(old, new)
     return way if old is None or new is None else _turned(way)
+
+
+def _longer(old: object, new: object) -> str:
+    # Spans of months and of days may be the longer one now and the shorter one then.
+    if old is None or new is None:
+        return LOOSER if old is None else TIGHTER
+    if not isinstance(old, Span) or not isinstance(new, Span) or old.clock != new.clock:
+        return OTHER
+    up, down = new.over(old) is not None, old.over(new) is not None
+    if up == down:
+        return OTHER if up else SAME
+    return TIGHTER if up else LOOSER
+
+
+def _shorter(old: object, new: object) -> str:
+    return _turned(_longer(old, new))
+
+
+def _counted(*, up: bool) -> Callable[[object, object], str]:
+    # None is without limit.
+    def judge(old: object, new: object) -> str:
+        if not isinstance(old, int) or not isinstance(new, int):
+            return TIGHTER if old is None else LOOSER
+        return TIGHTER if (new > old) == up else LOOSER
+
+    return judge
 
 
 def _words(held: object) -> set[str]:
@@ -218,6 +245,26 @@ _KEYS: dict[str, dict[str, Callable[[object, object], str]]] = {
     "composed": {"excludes": _more},
     "within-limit": {"limits": _more, "at_most": _lowered},
     "limit": {"at_most": _lowered, "and": _lowered},
+    "indication": {"most_sessions": _counted(up=False)},
+    "spacing": {
+        "never_before": _longer,
+        "earliest": _longer,
+        "recommended_from": _longer,
+        "recommended_to": _longer,
+        "overdue_after": _shorter,
+    },
+    "phase": {
+        "count": _counted(up=False),
+        "late": _ranked("go on", "re-assess"),
+        "reassess_every": _counted(up=False),
+        "stop_when": _more,
+    },
+    "conflict_in_time": {
+        "before": _longer,
+        "after": _longer,
+        "hard": _set,
+        "weight": _counted(up=True),
+    },
     "sign": {"weight": _ranked("look", "suspect")},
     "trigger": {
         "below": _raised,

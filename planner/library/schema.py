@@ -9,7 +9,7 @@ or a source is there is for `mesoplan protocol check` to say.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.library.rules.unknown_word import CLOSED, PLACES, REQUIREMENTS
 from planner.library.shapes import (
@@ -22,8 +22,12 @@ from planner.library.shapes import (
     slots,
 )
 from planner.library.shelf import Head, Number
+from planner.model.course import NO_LIMIT
 from planner.model.protocol import KINDS, Gate, OverridePolicy
-from planner.model.quantity import _ALSO_WRITTEN, _MOST_DIGITS, UNITS
+from planner.model.quantity import _ALSO_WRITTEN, _MOST_DIGITS, TIME_DIMENSIONS, UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 Table = dict[str, Any]
 
@@ -51,7 +55,7 @@ def editor_schema(*, lists: bool = False) -> Table:
         shapes |= {name: shape for name, (shape, _) in VOCABULARY_CARDS.items()}
     else:
         shapes["number"] = Number
-    defs = {"quantity": _quantity()}
+    defs = {"quantity": _quantity(), "span": _span()}
     defs |= {name: _card(name, shape) for name, shape in shapes.items()}
     made: Table = {
         "$schema": _DRAFT,
@@ -151,6 +155,12 @@ def _gate() -> Table:
 
 
 def _key(slot: Slot, sort: str) -> Table:
+    if slot.limitless:
+        return {"anyOf": [{"const": NO_LIMIT}, _one(slot, sort)]}
+    return _one(slot, sort)
+
+
+def _one(slot: Slot, sort: str) -> Table:
     closed = CLOSED.get(sort)
     words: Table = _TEXT if closed is None else {"enum": sorted(closed)}
     if closed is not None and not slot.required:
@@ -170,12 +180,28 @@ def _key(slot: Slot, sort: str) -> Table:
         "whole": {"type": "integer"},
         "day": _DAY,
         "quantity": {"$ref": "#/$defs/quantity"},
+        "span": {"$ref": "#/$defs/span"},
     }[slot.takes]
 
 
+def _span() -> Table:
+    part = f"[0-9]+ ?({_units(TIME_DIMENSIONS)})"
+    return {
+        "type": "string",
+        "description": 'A span of time, such as "7 d" or "4 weeks - 4 days".',
+        "pattern": f"^ *{part}( *[+-] *{part})* *$",
+    }
+
+
+def _units(dimensions: Collection[str]) -> str:
+    known = {name for name, unit in UNITS.items() if unit.dimension in dimensions}
+    also = {name for name, unit in _ALSO_WRITTEN.items() if unit in known}
+    names = sorted(known | also, key=lambda name: (-len(name), name))
+    return "|".join(re.escape(name) for name in names)
+
+
 def _quantity() -> Table:
-    names = sorted({*UNITS, *_ALSO_WRITTEN}, key=lambda name: (-len(name), name))
-    units = "|".join(re.escape(name) for name in names)
+    units = _units({unit.dimension for unit in UNITS.values()})
     return {
         "type": "string",
         "description": 'A number with its unit, such as "0.3 mm".',

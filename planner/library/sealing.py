@@ -4,8 +4,8 @@ The canonical content of a protocol, its digest, and the way back.
 The content is JSON with sorted keys and no spaces, in UTF-8: every field of every card,
 the vocabularies included, quantities as they read back, days as ISO text. A number has
 one spelling there, so the same protocol always has the same digest. What a protocol was
-written on stands there only where it extends one: to have learnt to extend changed no
-digest of a protocol that does not.
+written on stands there only where it extends one, and the cards of a course only where
+there are any: to have learnt both changed no digest of a protocol that does neither.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from attrs import evolve
 
 from planner.errors import InputFault, ProtocolFault
 from planner.library.shapes import KIND_OF, Card, slots
+from planner.model.course import Span
 from planner.model.protocol import KINDS, Protocol
 from planner.model.quantity import Quantity
 
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-_EXTENDING = ("extends", "parent_digest", "locally_modified")
+# Keys that stand only where they say something.
+_WHERE_SAID = (
+    *("extends", "parent_digest", "locally_modified"),
+    *("indications", "spacings", "phases", "conflicts_in_time", "calls"),
+)
 
 
 def content(protocol: Protocol) -> bytes:
@@ -37,7 +42,7 @@ def content(protocol: Protocol) -> bytes:
     plain = _plain(evolve(protocol, digest=""))
     assert isinstance(plain, dict)
     return json.dumps(
-        {key: held for key, held in plain.items() if held or key not in _EXTENDING},
+        {key: held for key, held in plain.items() if held or key not in _WHERE_SAID},
         allow_nan=False,
         ensure_ascii=False,
         separators=(",", ":"),
@@ -87,6 +92,8 @@ def _plain(value: object) -> object:
         return value
     if isinstance(value, Quantity):
         return value.written
+    if isinstance(value, Span):
+        return value.text
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if isinstance(value, dict):
@@ -124,6 +131,7 @@ def _turn(takes: str, of: type | None) -> Callable[[Any], Any] | None:
         return _maker(of)
     turns: dict[str, Callable[[Any], Any]] = {
         "quantity": Quantity.of,
+        "span": Span,
         "day": date.fromisoformat,
         "texts": tuple,
         "quantities": _quantities,

@@ -12,6 +12,14 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, Attribute, fields, has
 
+from planner.model.course import (
+    Call,
+    ConflictInTime,
+    Indication,
+    Phase,
+    Spacing,
+    Span,
+)
 from planner.model.frozen import frozen
 from planner.model.protocol import (
     KINDS,
@@ -64,6 +72,11 @@ CARDS: dict[str, tuple[type, str]] = {
     "vitals_time": (VitalsTime, "vitals_times"),
     "conflict": (Conflict, "conflicts"),
     "bar": (Bar, "bars"),
+    "indication": (Indication, "indications"),
+    "spacing": (Spacing, "spacings"),
+    "phase": (Phase, "phases"),
+    "conflict_in_time": (ConflictInTime, "conflicts_in_time"),
+    "call": (Call, "calls"),
 }
 VOCABULARY_CARDS: dict[str, tuple[type, str]] = {
     "source": (Source, "sources"),
@@ -85,7 +98,7 @@ SHARED_CARDS = ("bar", "conflict")
 _KEYS: dict[tuple[type, str], str] = {(KnownMedicine, "classes"): "class"}
 
 # A list of these keys is often one long: then the brackets may be left out.
-ONE_OR_MORE = ("before", "source", "interval_source", "washout_source")
+ONE_OR_MORE = ("before", "source", "interval_source", "washout_source", "stop_when")
 
 CLASSES = {"safety": True, "record": False}
 KIND_OF = {kind: name for name, kind in KINDS.items()}
@@ -95,6 +108,8 @@ KIND_OF = {kind: name for name, kind in KINDS.items()}
 class Slot:
     """
     One field of a card: its key in the file, what it takes, and whether it must stand.
+
+    A `limitless` one must stand, and may say that there is no limit.
     """
 
     name: str
@@ -102,6 +117,7 @@ class Slot:
     takes: str
     required: bool
     of: type | None = None
+    limitless: bool = False
 
 
 @cache
@@ -126,12 +142,14 @@ def _read_hint(module: str, written: str) -> object:
 
 def _slot(shape: type, each: Attribute[Any], hint: object) -> Slot:
     takes, of = _takes(hint)
+    required = each.default is NOTHING
     return Slot(
         name=each.name,
         key=_KEYS.get((shape, each.name), each.name.rstrip("_")),
         takes=takes,
-        required=each.default is NOTHING,
+        required=required,
         of=of,
+        limitless=required and NoneType in get_args(hint),
     )
 
 
@@ -141,6 +159,7 @@ _PLAIN: dict[object, str] = {
     int: "whole",
     date: "day",
     Quantity: "quantity",
+    Span: "span",
     tuple[str, ...]: "texts",
     dict[str, Quantity]: "quantities",
 }

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from attrs import define, field
 
+from planner.model.course import Call, ConflictInTime, Indication, Phase, Spacing
 from planner.model.frozen import frozen
 from planner.model.quantity import Quantity
 from planner.model.requirements import (
@@ -316,6 +317,11 @@ class Protocol:
     conflicts: tuple[Conflict, ...] = ()
     trainings: tuple[RequiredTraining, ...] = ()
     bars: tuple[Bar, ...] = ()
+    indications: tuple[Indication, ...] = ()
+    spacings: tuple[Spacing, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    conflicts_in_time: tuple[ConflictInTime, ...] = ()
+    calls: tuple[Call, ...] = ()
     vocabulary: Vocabulary
     extends: str = ""
     parent_digest: str = ""
@@ -387,6 +393,20 @@ class Protocol:
         The wording of the lifecycle's own refusals by id.
         """
         return {card.id: card for card in self.bars}
+
+    @cached_property
+    def indication(self) -> dict[str, Indication]:
+        """
+        What a course may be for, by id.
+        """
+        return {card.id: card for card in self.indications}
+
+    @cached_property
+    def spacing(self) -> dict[str, Spacing]:
+        """
+        The ladders by id.
+        """
+        return {card.id: card for card in self.spacings}
 
 
 __all__ = [

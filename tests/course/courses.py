@@ -57,6 +57,7 @@ def a_spacing(*rungs, id="weekly"):
         recommended_from=Span(first),
         recommended_to=Span(last),
         overdue_after=Span.limit(overdue[0]) if overdue else None,
+        source=("house-choice",),
     )
 
 
@@ -72,7 +73,13 @@ def a_phase(id="weekly", count=4, **given):
     """
     A phase of a course.
     """
-    return Phase(**{"id": id, "spacing": id, "count": count, "late": "go on", **given})
+    usual = {
+        "indication": "pain",
+        "spacing": id,
+        "late": "go on",
+        "source": ("house-choice",),
+    }
+    return Phase(**{"id": id, "count": count, **usual, **given})
 
 
 def a_regimen(*phases, spacings=(WEEKLY, FORTNIGHTLY, MONTHLY), begin=BEGIN, **given):

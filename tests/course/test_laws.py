@@ -407,11 +407,7 @@ def test_circumstances_that_cannot_be_are_refused(wrong, message):
             ),
         ),
         (
-            a_regimen(a_phase(count=0)),
-            'The phase "weekly" counts to 0. Write 1 or more.',
-        ),
-        (
-            a_regimen(within=Span("24 h")),
+            a_regimen(begin=a_spacing("1 h", "2 h", "3 h", "4 h", id="at-once")),
             (
                 "The beginning of a course is counted in hours. Write its spacing, and how"
                 " far ahead to plan, in days or longer."

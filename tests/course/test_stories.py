@@ -354,7 +354,7 @@ def test_a_course_stops_by_its_condition_its_cap_and_its_end():
     Reached: the phase is left. The most sessions cut the rest. Ended: no dates.
     """
     regimen = a_regimen(
-        a_phase(count=4, stop_when="goal-reached"),
+        a_phase(count=4, stop_when=("goal-reached",)),
         a_phase("monthly", None),
     )
     story = (held(1, morning(march(3))),)
@@ -497,7 +497,12 @@ def test_a_card_of_a_conflict_in_time_keeps_a_visit_apart():
     A vaccination a week before or after, as its card says: both ends of the wait.
     """
     card = ConflictInTime(
-        id="vaccination", before=Span("1 week"), after=Span("1 week"), hard=True
+        id="vaccination",
+        title="Vaccination",
+        before=Span("1 week"),
+        after=Span("1 week"),
+        hard=True,
+        source=("house-choice",),
     )
     regimen = a_regimen(a_phase(count=1))
 

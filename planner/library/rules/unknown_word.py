@@ -22,6 +22,7 @@ from planner.library.finding import Finding
 from planner.library.shapes import KIND_OF, Card, cards_of, id_of, noun, slots
 from planner.library.text import shown
 from planner.model.answer import NOT_APPLICABLE
+from planner.model.course import COURSE_WORDS, LATE_RULES
 from planner.model.person import ROLES
 from planner.model.protocol import AnswerIs, InDate, OverridePolicy, When
 from planner.model.quantity import UNITS
@@ -87,6 +88,14 @@ PLACES: dict[str, dict[str, str]] = {
     "trigger": {"value": "value", "raises": "weight of a sign"},
     "line": {"sheet": "sheet", "zones": "zone or region", "applies_if": "condition"},
     "bar": {"leads_to": "exit"},
+    "indication": {"begin": "spacing"},
+    "phase": {
+        "indication": "indication",
+        "spacing": "spacing",
+        "first": "spacing",
+        "late": "late rule",
+        "stop_when": "condition or word of a course",
+    },
     "clause": {"source": "source", "stage": "stage"},
     "medicine": {
         "class": "class of medicines",
@@ -151,6 +160,7 @@ CLOSED: dict[str, Collection[str]] = {
     "part of a hold": ("agreement", "interval", "restart", "own-interval"),
     "part of a test": ("placed", "immediate", "late"),
     "list to compare with": ("allergies", "antiseptic"),
+    "late rule": LATE_RULES,
 }
 
 
@@ -198,6 +208,9 @@ class _Look:
             **CLOSED,
             "question": ids["question"],
             "condition": ids["when"],
+            "condition or word of a course": ids["when"] | COURSE_WORDS.keys(),
+            "indication": ids["indication"],
+            "spacing": ids["spacing"],
             "statement": ids["statement"],
             "limit": ids["limit"],
             "conflict": ids["conflict"],

@@ -1,9 +1,9 @@
 """
 Courses: spans as people write them, spacing, phases, what dates must respect, and plans.
 
-`Spacing`, `Phase` and `ConflictInTime` are cards of a protocol; `Circumstances` are this
-patient's and this clinic's; `Slot` and `Plan` are what was worked out from both. What is
-worked out carries reasons, never sentences.
+`Indication`, `Spacing`, `Phase`, `ConflictInTime` and `Call` are cards of a protocol;
+`Circumstances` are this patient's and this clinic's; `Slot` and `Plan` are what was worked
+out from both. What is worked out carries reasons, never sentences.
 """
 
 from planner.model.course.circumstances import Circumstances, Tested, Visits
@@ -26,8 +26,11 @@ from planner.model.course.constraints import (
 )
 from planner.model.course.plan import FEW, Conflict, Done, Plan, Reason, Rungs, Slot
 from planner.model.course.regimen import (
+    COURSE_WORDS,
     LATE_RULES,
+    Call,
     ConflictInTime,
+    Indication,
     Phase,
     Regimen,
     TestTimes,
@@ -35,6 +38,7 @@ from planner.model.course.regimen import (
 from planner.model.course.spacing import NO_LIMIT, Spacing, Span
 
 __all__ = [
+    "COURSE_WORDS",
     "FEW",
     "LATE_RULES",
     "NO_LIMIT",
@@ -44,6 +48,7 @@ __all__ = [
     "AtHours",
     "AtMost",
     "Bounds",
+    "Call",
     "Circumstances",
     "ClosedDays",
     "Conflict",
@@ -51,6 +56,7 @@ __all__ = [
     "Constraint",
     "Cycle",
     "Done",
+    "Indication",
     "OnWeekdays",
     "Opening",
     "OpeningHours",

@@ -165,7 +165,7 @@ class Spacing:
     recommended_from: Span
     recommended_to: Span
     overdue_after: Span | None
-    source: tuple[str, ...] = ()
+    source: tuple[str, ...]
 
     def __attrs_post_init__(self) -> None:
         """
