@@ -30,6 +30,17 @@ def _lengths(months: int) -> tuple[int, ...]:
     return tuple((on_calendar(day, span) - day).days for day in _A_LEAP_CYCLE)
 
 
+@lru_cache(maxsize=256)
+def _day_over(months: int, others: int, by: int) -> date | None:
+    # A day from which so many months are more days longer than others. A protocol's few
+    # ladders are built anew each time it is read.
+    own, other = _lengths(months), _lengths(others)
+    for day, mine, theirs in zip(_A_LEAP_CYCLE, own, other, strict=True):
+        if mine - theirs > by:
+            return day
+    return None
+
+
 @lru_cache(maxsize=1024)
 def _terms(text: str) -> tuple[int, int, int, bool]:
     # Months, days, seconds, and whether it runs on the clock instead of the calendar.
@@ -138,11 +149,9 @@ class Span:
         """
         if self.clock:
             return _A_LEAP_CYCLE[0] if self.seconds > longer.seconds else None
-        own, other = _lengths(self.months), _lengths(longer.months)
-        for day, mine, theirs in zip(_A_LEAP_CYCLE, own, other, strict=True):
-            if mine + self.days > theirs + longer.days:
-                return day
-        return None
+        if self.months == longer.months:
+            return _A_LEAP_CYCLE[0] if self.days > longer.days else None
+        return _day_over(self.months, longer.months, longer.days - self.days)
 
     def __str__(self) -> str:
         return self.text
