@@ -26,7 +26,7 @@ from planner.journal.opening import durability
 from planner.journal.sqlite import SqliteJournal
 from planner.model.entries.care import VitalsTaken
 from planner.model.person import Actor
-from planner.safety.assess import assess
+from planner.safety.assess import assess_anew
 from planner.session.moves import Go, Tell
 from planner.sheets.render import render
 
@@ -206,11 +206,13 @@ def assessed():
     situation = world.desk.situation(world.session)
     protocol = world.protocol
     settled()
-    # Nothing worked out of one situation is there for the next: each is a new one.
+    # Nothing worked out of one situation is there for the next: each is a new one, and
+    # no gate is kept from one to the next.
     gates = [
-        microseconds(assess, evolve(situation), protocol, "deliver") for _ in range(400)
+        microseconds(assess_anew, evolve(situation), protocol, "deliver")
+        for _ in range(400)
     ]
-    findings = assess(situation, protocol, "deliver")
+    findings = assess_anew(situation, protocol, "deliver")
 
     def plan():
         context = papers.session_plan(

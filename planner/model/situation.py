@@ -341,7 +341,13 @@ class History:
 def _local_day(at: datetime, zone: tzinfo) -> date:
     # Asked by many gates of one moment. `at` is in UTC, as every instant is: two that
     # are equal are the same.
-    return at.astimezone(zone).date()
+    return _one(at.astimezone(zone).date())
+
+
+@lru_cache(maxsize=KEPT_NOW)
+def _one(day: date) -> date:
+    # Every moment of a day has the very same day.
+    return day
 
 
 @frozen(kw_only=True, eq=False)

@@ -1,16 +1,24 @@
 """
 Assess: every gate of a checkpoint, against one situation, into findings; all of them.
+
+Every gate stands on the situation as it is at that instant, at every move. What a gate
+found is kept only as long as each part of the situation it looks at is the very same
+frozen value: then reading it again could find nothing else.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from planner.model.answer import Outcome
+from planner.model.terms import KEPT_NOW, KEPT_NOW_EACH
 from planner.safety.conditions import holds
 from planner.safety.findings import Finding
 from planner.safety.kinds import READ
 from planner.safety.override import opening_for
+from planner.safety.sights import sight_of
 
 if TYPE_CHECKING:
     from planner.model.protocol import Gate, Protocol
@@ -22,17 +30,23 @@ def assess(
     situation: Situation, protocol: Protocol, checkpoint: str
 ) -> tuple[Finding, ...]:
     """
-    Read every gate that holds a checkpoint, in the order of the protocol.
+    Tell how every gate that holds a checkpoint stands, in the order of the protocol.
 
     A gate whose condition does not hold is dropped; one whose condition is unknown is
     kept, and can then be open or unknown, but not shut.
     """
+    return _bound(protocol).assess(situation, checkpoint)
+
+
+def assess_anew(
+    situation: Situation, protocol: Protocol, checkpoint: str
+) -> tuple[Finding, ...]:
+    """
+    Tell the same with nothing kept: every gate is read from its first word.
+    """
     found: list[Finding] = []
     for gate in protocol.gates_before[checkpoint]:
-        named = gate.applies_if
-        applies = holds(named, situation, protocol) if named else Outcome.OPEN
-        if applies is not Outcome.SHUT:
-            found += findings_of(gate, applies, situation, protocol)
+        found += read_gate(gate, situation, protocol)
     return tuple(found)
 
 
@@ -52,6 +66,17 @@ def findings_of(
     ]
 
 
+def read_gate(gate: Gate, situation: Situation, protocol: Protocol) -> list[Finding]:
+    """
+    Read one gate: none where its condition does not hold, else one finding an item.
+    """
+    named = gate.applies_if
+    applies = holds(named, situation, protocol) if named else Outcome.OPEN
+    if applies is Outcome.SHUT:
+        return []
+    return findings_of(gate, applies, situation, protocol)
+
+
 def _finding(
     gate: Gate, applies: Outcome, reading: Reading, situation: Situation
 ) -> Finding:
@@ -68,3 +93,63 @@ def _finding(
         opening=opening,
         safety=gate.safety,
     )
+
+
+class _Kept:
+    # What was found of one session last: the parts it was found from, and the findings
+    # of each gate by its place; none where the gate must be read.
+    __slots__ = ("findings", "parts")
+
+    def __init__(self, gates: int) -> None:
+        self.parts: tuple[object, ...] = ()
+        self.findings: list[list[Finding] | None] = [None] * gates
+
+
+class _Bound:
+    # The gates of one protocol, each bound to the parts it looks at.
+    __slots__ = ("_before", "_gates", "_kept", "_looks", "_parts", "_protocol")
+
+    def __init__(self, protocol: Protocol) -> None:
+        self._protocol = protocol
+        self._gates = protocol.gates
+        place = {gate.id: at for at, gate in enumerate(protocol.gates)}
+        self._before = {
+            point: tuple([place[gate.id] for gate in gates])
+            for point, gates in protocol.gates_before.items()
+        }
+        sights = [sight_of(gate, protocol) for gate in protocol.gates]
+        names = sorted(frozenset().union(*sights, ("now", "today")))
+        self._parts = attrgetter(*names)
+        self._looks = [
+            [at for at, sight in enumerate(sights) if name in sight] for name in names
+        ]
+        self._kept: dict[str, _Kept] = {}
+
+    def assess(self, situation: Situation, checkpoint: str) -> tuple[Finding, ...]:
+        name = situation.session.id
+        # Taken out while it is in use: whoever else asks meanwhile reads everything.
+        kept = self._kept.pop(name, None) or _Kept(len(self._gates))
+        findings, parts = kept.findings, self._parts(situation)
+        for was, part, looks in zip(kept.parts, parts, self._looks, strict=False):
+            if was is not part:
+                for at in looks:
+                    findings[at] = None
+        kept.parts = parts
+        found: list[Finding] = []
+        for at in self._before[checkpoint]:
+            of_gate = findings[at]
+            if of_gate is None:
+                of_gate = read_gate(self._gates[at], situation, self._protocol)
+                findings[at] = of_gate
+            found += of_gate
+        self._keep(name, kept)
+        return tuple(found)
+
+    def _keep(self, name: str, kept: _Kept) -> None:
+        self._kept[name] = kept
+        while len(self._kept) > KEPT_NOW_EACH:
+            # The one that was asked for longest ago.
+            self._kept.pop(next(iter(self._kept)), None)
+
+
+_bound = lru_cache(maxsize=KEPT_NOW)(_Bound)

@@ -22,7 +22,7 @@ from planner.model.entries import session as told
 from planner.model.person import Allergy, HoldAgreement, Medicine
 from planner.model.situation import Situation
 from planner.model.terms import STAGES
-from planner.safety.assess import assess
+from planner.safety.assess import assess, assess_anew
 from planner.safety.findings import Refusal
 from planner.session import moves
 from planner.session.fold import fold
@@ -38,6 +38,7 @@ CHECKPOINT = {
     "anaesthetic-applied": "apply-anaesthetic",
     "delivered": "deliver",
 }
+POINTS = tuple(PROTOCOL.gates_before)
 UNCONDITIONAL = {
     kind: {gate.id for gate in PROTOCOL.gates_before[point] if not gate.applies_if}
     for kind, point in CHECKPOINT.items()
@@ -73,6 +74,7 @@ class Walk(RuleBasedStateMachine):
         """
         self.world = given.a_world(start)
         self.kept = given.session_of(self.world).entries
+        self.looks = 0
 
     # ── what is asked ────────────────────────────────────────────────────────────────
 
@@ -94,7 +96,18 @@ class Walk(RuleBasedStateMachine):
             self.look(before, added, move)
         if isinstance(came, Refusal):
             assert came.because, "a refusal without a reason"
+        self.read_again()
         return came
+
+    def read_again(self):
+        """
+        Read the gates of one checkpoint after another anew: nothing that was kept differs.
+        """
+        self.looks += 1
+        point = POINTS[self.looks % len(POINTS)]
+        situation = self.world.desk.situation(self.world.session)
+        found = assess(situation, PROTOCOL, point)
+        assert found == assess_anew(situation, PROTOCOL, point), point
 
     def press(self):
         """
@@ -129,7 +142,7 @@ class Walk(RuleBasedStateMachine):
             situation = Situation(
                 session=session, history=history, now=entry.recorded, operator=entry.by.id
             )
-            found = assess(situation, PROTOCOL, CHECKPOINT[kind])
+            found = assess_anew(situation, PROTOCOL, CHECKPOINT[kind])
             held = [each.id for each in found if each.holds]
             assert not held, f"{kind} past {held}"
             assert UNCONDITIONAL[kind] <= {each.id for each in found}

@@ -70,6 +70,8 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
 
 def _voided(made: Signature, statement: Statement, situation: Situation) -> bool:
     # Whether more signs or sets of vitals are on record than when it was signed.
+    if not statement.void_after:
+        return False
     session = situation.session
     since = {
         "sign": len(session.signs) > made.signs,

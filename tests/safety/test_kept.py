@@ -1,0 +1,236 @@
+"""
+What is kept of a gate says what reading it again would say, and nothing it did not look at.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from attrs import evolve
+
+import given
+from planner.clinic import desk, rehearse
+from planner.model.situation import Situation
+from planner.model.time import Instant
+from planner.safety.assess import assess, assess_anew, read_gate
+from planner.safety.sights import sight_of
+from planner.session import lifecycle
+
+PROTOCOL = given.the_protocol()
+PEOPLE = ("session", "history")
+
+
+class Watched:
+    """
+    A situation, session or history that notes every part that is looked at.
+    """
+
+    def __init__(self, held, noted, path=""):
+        """
+        Watch a value that is found under a path.
+        """
+        self._held, self._noted, self._path = held, noted, path
+
+    def __getattr__(self, name):
+        """
+        Note what is asked for; what is worked out of other parts is followed to them.
+        """
+        worked_out = getattr(type(self._held), name, None)
+        if isinstance(worked_out, property) and name != "today":
+            return worked_out.fget(self)
+        seen, path = getattr(self._held, name), f"{self._path}{name}"
+        if path in PEOPLE:
+            return Watched(seen, self._noted, f"{path}.")
+        self._noted.add(path)
+        return seen
+
+
+def looked_at(gate, situation):
+    """
+    The parts that one gate looks at, as it is read.
+    """
+    noted = set()
+    read_gate(gate, Watched(situation, noted), PROTOCOL)
+    return noted
+
+
+@pytest.mark.rule(3)
+def test_in_every_worked_case_what_was_kept_is_what_is_read(monkeypatch):
+    """
+    In every move of every case each gate looks at the parts it names and no other, and
+    what was kept of it is equal to what is read anew.
+    """
+    sights = {gate.id: sight_of(gate, PROTOCOL) for gate in PROTOCOL.gates}
+    asked, more, other = [], [], []
+
+    def watching(situation, protocol, checkpoint):
+        found = assess(situation, protocol, checkpoint)
+        asked.append(checkpoint)
+        if found != assess_anew(situation, protocol, checkpoint):
+            other.append((situation.session.stage, checkpoint))
+        for gate in protocol.gates_before[checkpoint]:
+            beyond = looked_at(gate, situation) - sights[gate.id]
+            if beyond:
+                more.append((gate.id, sorted(beyond)))
+        return found
+
+    for module in (desk, lifecycle):
+        monkeypatch.setattr(module, "assess", watching)
+    results = rehearse.rehearse(given.the_cases(), PROTOCOL)
+
+    assert all(each.held for each in results)
+    assert set(asked) == set(PROTOCOL.gates_before)
+    assert len(asked) > len(results)
+    assert other == []
+    assert sorted(more) == []
+
+
+def at_the_needle():
+    """
+    A session in which everything before an injection is open, at its moment.
+    """
+    world = given.a_world("injecting")
+    return world.desk.situation(world.session)
+
+
+def later(seen, **gone):
+    """
+    The same session some time later, with the very same parts.
+    """
+    passed = timedelta(**gone)
+    ticks = seen.now.ns + int(passed / timedelta(microseconds=1)) * 1000
+    return Situation(
+        session=seen.session,
+        history=seen.history,
+        now=Instant(at=seen.now.at + passed, boot=seen.now.boot, ns=ticks),
+        operator=seen.operator,
+    )
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        {"minutes": 59},
+        {"minutes": 61},
+        {"hours": 23},
+        {"hours": 25},
+        {"days": 31},
+        {"days": 91},
+        {"days": 400},
+        {"days": 4000},
+        {"hours": -1},
+        {"days": -400},
+    ],
+    ids=str,
+)
+@pytest.mark.rule(3)
+def test_what_time_alone_shuts_is_shut_though_nothing_else_changed(gone):
+    """
+    The same parts at another moment: every gate stands as one that is read anew.
+    """
+    before = at_the_needle()
+    assess(before, PROTOCOL, "deliver")
+    after = later(before, **gone)
+
+    for point in PROTOCOL.gates_before:
+        assert assess(after, PROTOCOL, point) == assess_anew(after, PROTOCOL, point)
+    assert not any(each.holds for each in assess(before, PROTOCOL, "deliver"))
+    assert any(each.holds for each in assess(after, PROTOCOL, "deliver"))
+
+
+PARTS = (
+    "facts",
+    "plan",
+    "medicines",
+    "medicines_complete",
+    "medicines_visit",
+    "classified_medicines",
+    "allergies",
+    "allergies_complete",
+    "classified_allergies",
+    "visit",
+    "visit_began",
+    "vitals",
+    "prepared",
+    "signatures",
+    "openings",
+    "agreements",
+    "tests",
+    "exposures",
+    "signs",
+    "suspected",
+    "confirmed",
+    "adrenaline",
+    "ruled_out",
+    "fainted",
+    "tasks",
+    "effects",
+    "course",
+    "rehearsal",
+)
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("start", ["asked", "tested", "injecting", "injected"])
+@pytest.mark.rule(3)
+def test_a_part_that_changes_is_seen_by_every_gate_at_once(part, start):
+    """
+    One part after another taken from an empty session and put back, between two looks.
+    """
+    world = given.a_world(start)
+    seen = world.desk.situation(world.session)
+    empty = given.a_session(id=seen.session.id)
+    without = evolve(seen, session=evolve(seen.session, **{part: getattr(empty, part)}))
+
+    for situation in (seen, without, seen, without):
+        for point in PROTOCOL.gates_before:
+            found = assess(situation, PROTOCOL, point)
+            assert found == assess_anew(situation, PROTOCOL, point), point
+
+
+@pytest.mark.parametrize("part", ["clinic", "zone", "birth_date", "letters", "others"])
+@pytest.mark.rule(3, 10)
+def test_what_surrounds_a_session_is_looked_at_again(part):
+    """
+    The clinic, the patient and the patient's other sessions, changed between two looks.
+    """
+    seen = at_the_needle()
+    another = given.a_situation(others=(evolve(seen.session, id="another"),)).history
+    without = evolve(seen, history=evolve(seen.history, **{part: getattr(another, part)}))
+
+    for situation in (seen, without, seen, without):
+        for point in PROTOCOL.gates_before:
+            found = assess(situation, PROTOCOL, point)
+            assert found == assess_anew(situation, PROTOCOL, point), point
+
+
+@pytest.mark.rule(3)
+def test_two_sessions_under_one_id_are_never_taken_for_each_other():
+    """
+    What is kept is found by the very values it was read from, not by a name.
+    """
+    full, empty = at_the_needle(), given.a_situation()
+    empty = evolve(empty, session=evolve(empty.session, id=full.session.id))
+
+    for situation in (full, empty, full, empty):
+        found = assess(situation, PROTOCOL, "deliver")
+        assert found == assess_anew(situation, PROTOCOL, "deliver")
+    assert assess(full, PROTOCOL, "deliver") != assess(empty, PROTOCOL, "deliver")
+
+
+@pytest.mark.rule(3)
+def test_a_fault_while_reading_leaves_nothing_kept(monkeypatch):
+    """
+    After a gate could not be read, every gate is read from its first word.
+    """
+    seen = at_the_needle()
+    assess(seen, PROTOCOL, "deliver")
+    later_on = later(seen, minutes=1)
+    before = assess_anew(later_on, PROTOCOL, "deliver")
+    with monkeypatch.context() as broken:
+        broken.setattr("planner.safety.assess.findings_of", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            assess(later_on, PROTOCOL, "deliver")
+
+    assert assess(later_on, PROTOCOL, "deliver") == before
