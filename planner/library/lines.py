@@ -134,6 +134,13 @@ class Lines:
         for key, place in keys.items():
             self.keys.setdefault((card, id, key), place)
 
+    def forget(self, card: str, id: str) -> None:
+        """
+        Forget a card that was left out: no word may lead to it any more.
+        """
+        self.places.pop((card, id), None)
+        self.inherited.discard((card, id))
+
     def of(self, card: str, id: str = "", key: str = "") -> str:
         """
         Where a card, or a key in it, stands; its name when it came from no file.

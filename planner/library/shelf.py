@@ -33,7 +33,8 @@ class Head:
     The `[protocol]` table of a file.
 
     `extends` names the version it is written on, `digest` what that said when it was
-    read; a `fork` may be looser, and only a fork leaves cards out (`without`).
+    read; a `fork` may be looser. `without` leaves cards out: a fork any of them, any other
+    protocol an indication with its phases, and nothing that holds.
     """
 
     id: str
@@ -119,7 +120,7 @@ class Shelf:
 
     def leave_out(self, reader: CardReader, head: Head | None) -> None:
         """
-        Leave out the cards a fork does without, and note what only goes with `extends`.
+        Leave out the cards it does without, and note what only goes with `extends`.
         """
         if head is None:
             return
@@ -144,6 +145,16 @@ class Shelf:
         for name, id in extending.taken_out(reader, head.without, self.inherited):
             place = _PLACES.get(name, "numbers")
             self.held[place] = [c for c in self.held[place] if id_of(c) != id]
+            self.lines.forget(name, id)
+            if name == "indication":
+                self._without_phases(id)
+
+    def _without_phases(self, indication: str) -> None:
+        # What is offered no more has no phases either.
+        place = _PLACES["phase"]
+        for card in [c for c in self.held[place] if c.indication == indication]:
+            self.held[place].remove(card)
+            self.lines.forget("phase", card.id)
 
     def findings(self, protocol: Protocol, head: Head | None) -> Iterator[Finding]:
         """

@@ -26,6 +26,23 @@ SHARED = editor_schema(lists=True)
 # The editor sees a day and a text alike, sees no hidden character, and knows nothing of
 # the protocol beneath: what a new card lacks, and what is left out, the reader says.
 NOT_SEEN = {"added-card-not-whole", "not-a-day", "turned-around", "without-unknown-card"}
+# Nor does it count, or lay one span beside another.
+NOT_SEEN |= {
+    "course-call-ends-first",
+    "course-call-of-hours-and-days",
+    "course-count-of-zero",
+    "course-ladder-of-hours-and-days",
+    "course-ladder-out-of-order",
+    "course-ladder-out-of-order-in-february",
+    "course-most-sessions-of-zero",
+    "course-reassess-every-zero",
+    "course-span-of-hours-and-days",
+    "course-span-that-ends-first",
+    "course-span-too-long",
+    "course-wait-in-hours",
+    "course-wait-of-no-weight",
+    "course-within-in-hours",
+}
 # A gate without an exit loads, and is found by check; the editor underlines it already.
 SEEN_EARLIER = {"no-exit"}
 

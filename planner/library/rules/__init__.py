@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from planner.library.rules import (
     alert_budget,
+    begin_in_hours,
     clause_without_entry,
     dose_without_limit,
     doubled_id,
@@ -17,6 +18,7 @@ from planner.library.rules import (
     gate_without_exit,
     gate_without_way_out_of_unknown,
     hold_without_prescriber,
+    indication_without_phase,
     missing_case,
     missing_translation,
     nested_when,
@@ -25,7 +27,9 @@ from planner.library.rules import (
     number_in_words,
     observation_floor,
     override_prohibited_here,
+    phase_never_reached,
     relative_without_way,
+    spacing_under_gate,
     stale_source,
     timer_without_end,
     uncited,
@@ -33,6 +37,7 @@ from planner.library.rules import (
     unknown_word,
     unused_limit,
     unused_question,
+    unused_spacing,
     wrong_measure,
 )
 
@@ -44,7 +49,15 @@ if TYPE_CHECKING:
     from planner.model.protocol import Protocol
 
 # What these find does not load: no number without a source, no word without a meaning.
-LOADING = (unknown_word, doubled_id, uncited, wrong_measure, nested_when, empty_range)
+LOADING = (
+    unknown_word,
+    doubled_id,
+    uncited,
+    wrong_measure,
+    nested_when,
+    empty_range,
+    begin_in_hours,
+)
 
 PLAIN = (
     *LOADING,
@@ -63,6 +76,10 @@ PLAIN = (
     nobody_can_open,
     nobody_can_shut,
     number_in_words,
+    indication_without_phase,
+    phase_never_reached,
+    unused_spacing,
+    spacing_under_gate,
 )
 
 # These are told more than the protocol: the day, the cases, what stands beside it, or how

@@ -48,7 +48,7 @@ def _terms(text: str) -> tuple[int, int, int, bool]:
     months = days = seconds = 0
     kinds = set()
     for sign, term in (("+", first), *zip(rest[::2], rest[1::2], strict=True)):
-        if not term:
+        if not term[:1].isdigit():
             raise InputFault(f'"{text}" is not a span of time.', now=_AS_IN)
         part = Quantity.of(term)
         if part.dimension not in TIME_DIMENSIONS:
