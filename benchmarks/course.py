@@ -55,6 +55,7 @@ def spacing(name, *rungs):
         recommended_from=Span(first),
         recommended_to=Span(last),
         overdue_after=Span.limit(overdue),
+        source=("house-choice",),
     )
 
 
@@ -80,7 +81,14 @@ def regimen(*phases, test=TEST):
         version="2026-1",
         spacings=SPACINGS,
         phases=tuple(
-            Phase(id=name, spacing=name, count=count, late="go on")
+            Phase(
+                id=name,
+                indication="any",
+                spacing=name,
+                count=count,
+                late="go on",
+                source=("house-choice",),
+            )
             for name, count in phases
         ),
         begin="begin",

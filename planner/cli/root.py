@@ -61,6 +61,7 @@ _SESSION = "planner.cli.sessions:"
 _PATIENT = "planner.cli.patients:"
 _PROTOCOL = "planner.cli.protocols:"
 _AUTHORING = "planner.cli.authoring:"
+_COURSE = "planner.cli.courses:"
 _PRINT = "planner.cli.printing:"
 _JOURNAL = "planner.cli.journals:"
 
@@ -130,6 +131,18 @@ SESSION = Door(
     },
     tells="Sessions: one treatment, from the first question to discharge.",
 )
+COURSE = Door(
+    "course",
+    {
+        "plan": f"{_COURSE}PLAN",
+        "show": f"{_COURSE}SHOW",
+        "replan": f"{_COURSE}REPLAN",
+        "next": f"{_COURSE}NEXT",
+        "due": f"{_COURSE}DUE",
+        "calendar": f"{_COURSE}CALENDAR",
+    },
+    tells="Courses: sessions that belong together, each date with its reason.",
+)
 PRINT = Door(
     "print",
     {
@@ -174,6 +187,7 @@ ROOT = Door(
         "rehearse": "planner.cli.rehearsing:REHEARSE",
         "clinic": f"{_ROOT}CLINIC",
         "patient": f"{_ROOT}PATIENT",
+        "course": f"{_ROOT}COURSE",
         "session": f"{_ROOT}SESSION",
         "print": f"{_ROOT}PRINT",
         "protocol": f"{_ROOT}PROTOCOL",
@@ -203,6 +217,7 @@ DOORS = (
     PRODUCT,
     LOT,
     PATIENT,
+    COURSE,
     SESSION,
     PRINT,
     PROTOCOL,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner.cli.carrying import opened, openings_told, remaining, tasks_told, tell_refusal
 from planner.cli.door import argument, command, option
 from planner.cli.terminal import Terminal, by_options, on_staff
+from planner.errors import InputFault
 
 if TYPE_CHECKING:
     from planner.clinic.desk import Desk
@@ -19,8 +20,10 @@ def _open(
     at: Terminal,
     patient: str,
     course: str | None,
-    protocol: str | None,
     *,
+    slot: str | None,
+    reason: str | None,
+    protocol: str | None,
     by: str | None,
     role: str | None,
 ) -> int:
@@ -28,6 +31,7 @@ def _open(
     from planner.clinic import office
     from planner.clinic.desk import zone_of
     from planner.clinic.ids import typed
+    from planner.clinic.inputs import clean
     from planner.safety.findings import Refusal
 
     id_ = typed(patient, "patient")
@@ -35,11 +39,29 @@ def _open(
     found = protocol_named(protocol or "mesotherapy")
     desk = at.desk()
     who = on_staff(desk, by, role)
-    came = office.open_session(desk, id_, found, by=who, course=bound)
+    came = office.open_session(
+        desk,
+        id_,
+        found,
+        by=who,
+        course=bound,
+        slot=_number(slot),
+        reason=clean(reason or "", "--reason"),
+    )
     if isinstance(came, Refusal):
         return tell_refusal(at, came, found, zone_of(desk.clinic()[0]))
     opened(at, desk, came)
     return 0
+
+
+def _number(slot: str | None) -> int | None:
+    if slot is None or (slot.isdecimal() and int(slot)):
+        return None if slot is None else int(slot)
+    raise InputFault(
+        f'"{slot[:60]}" is no session of a course.',
+        where="--slot",
+        now="Write its number, as in --slot 3. See: mesoplan course show COURSE",
+    )
 
 
 def _list(at: Terminal) -> int:
@@ -164,6 +186,8 @@ OPEN = command(
     _open,
     argument("patient"),
     option("--course", "The course it belongs to; else a new one."),
+    option("--slot", "Which session of the course; else the next."),
+    option("--reason", "Why a physician opens it before its earliest day."),
     option("--protocol", "Its id, id@version, or a file; else mesotherapy."),
     *by_options(),
     tells="Open a session for a patient.",

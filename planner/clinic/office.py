@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.clinic import booking
 from planner.clinic.desk import CLINIC, Desk, Done, fingerprint, known_zone
 from planner.errors import InputFault
 from planner.journal.interface import Part
@@ -44,8 +45,10 @@ def record_clinic(
     match payload:
         case of_clinic.ProductRegistered():
             wellformed.product(payload.product)
-        case of_clinic.ClinicSet(settings=settings) if "zone" in settings:
-            known_zone(settings["zone"])
+        case of_clinic.ClinicSet(settings=settings):
+            if "zone" in settings:
+                known_zone(settings["zone"])
+            booking.looked_at({**clinic.settings, **settings})
         case of_clinic.PaperPeriodSigned():
             must_be_physician(clinic, by, "A paper period is signed by a physician.")
         case _:
@@ -139,15 +142,22 @@ def open_session(
     *,
     by: Actor,
     course: str = "",
+    slot: int | None = None,
+    reason: str = "",
     rehearsal: bool = False,
     command: str = "",
 ) -> Done | Refusal:
     """
     Open a session for a patient, in a course or in a new one.
 
-    Refused while another session of the patient is open, and under a protocol the
-    clinic has not approved, unless it is a rehearsal on a journal of its own. A command
-    id that was carried out before gives the same session again.
+    In a course that was planned it is opened for the next slot; before the slot's
+    earliest day only by a physician, with a `reason`. Refused while another session of
+    the patient is open, and under a protocol the clinic has not approved, unless it is a
+    rehearsal on a journal of its own. A command id that was carried out before gives the
+    same session again.
+
+    Raises:
+        InputFault: There is no such slot to open it for.
     """
     before = desk.journal.find_command(command) if command else None
     if before is not None:
@@ -166,6 +176,20 @@ def open_session(
         if other.stage not in FINALS:
             seen = Phrase("already-open-session", {"session": id_})
             held.append(barred(protocol.bar["already-open-session"], seen))
+    bound = None
+    if course and not held:
+        # Loaded with the first course: who opens a session of its own needs no ladders.
+        from planner.clinic import binding
+
+        bound = binding.looked_up(
+            desk, course, patient, protocol, slot=slot, reason=reason, by=by
+        )
+        held += bound.held if bound else ()
+    if bound is None and slot is not None and not held:
+        raise InputFault(
+            f"Session {slot} is of a course that was planned, and none is named.",
+            now="Name its course: --course COURSE. See: mesoplan course due",
+        )
     if held:
         return Refusal(tuple(held))
     desk.keep(protocol)
@@ -181,6 +205,7 @@ def open_session(
         rehearsal=rehearsal,
     )
     started = of_patient.SessionStarted(session=id_, course=course)
+    of_course = (bound.part(desk, id_, by=by, now=now),) if bound else ()
     desk.journal.append_all(
         command or desk.ids.command(),
         (
@@ -194,6 +219,7 @@ def open_session(
                 expected=patient_version,
                 entries=(desk.stored(started, by=by, now=now),),
             ),
+            *of_course,
         ),
         unchanged,
         fingerprint(id_, opened, by),

@@ -7,6 +7,7 @@ the course once. Nothing is told twice: what a course already knows is left out.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.course.dates import day_after
@@ -25,7 +26,7 @@ from planner.model.terms import FINALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date, datetime, tzinfo
+    from datetime import datetime, tzinfo
 
     from planner.course.record import Course
     from planner.model.entries.course import Happened
@@ -102,8 +103,6 @@ def _came_of(slot: int, session: Session) -> Iterator[Happened]:
 
 
 def _day(written: str) -> date | None:
-    from datetime import date
-
     try:
         return date.fromisoformat(written)
     except ValueError:
@@ -121,48 +120,61 @@ def _reacted(session: Session) -> Iterator[Happened]:
 
 def _medicines(session: Session, protocol: Protocol, zone: tzinfo) -> Iterator[Happened]:
     for entry in session.entries:
+        taken: tuple[Medicine, ...] = ()
         match entry.payload:
             case of_session.MedicinesListed(medicines=listed):
-                for each in listed:
-                    yield begun(each, protocol, zone, at=entry.recorded.at)
-            case of_session.MedicineTaken(medicine=taken):
-                yield begun(taken, protocol, zone, at=entry.recorded.at)
+                taken = listed
+            case of_session.MedicineTaken(medicine=one):
+                taken = (one,)
             case of_session.HoldAgreed(agreement=agreed):
                 yield PrescriberAnswered(medicine=agreed.medicine, at=entry.recorded.at)
             case _:
                 pass
+        for each in taken:
+            classes = session.classified_medicines.get(each.name)
+            new = begun(each, protocol, zone, at=entry.recorded.at, classes=classes)
+            if new is not None:
+                yield new
 
 
 def begun(
-    medicine: Medicine, protocol: Protocol, zone: tzinfo, *, at: datetime
-) -> MedicineBegun:
+    medicine: Medicine,
+    protocol: Protocol,
+    zone: tzinfo,
+    *,
+    at: datetime,
+    classes: tuple[str, ...] | None = None,
+) -> MedicineBegun | None:
     """
-    What it means for a course that a patient takes a medicine.
+    What it means for the dates of a course that a patient takes a medicine; nothing
+    where it means nothing.
 
-    One that nobody recognises waits for whoever knows it, as an unknown one would: it
-    may be anything. The interval of a medicine somebody prescribed is the prescriber's
-    matter; that of a self-taken one holds the next session off.
+    One that nobody recognises, and that no physician has put into classes, waits for
+    whoever knows it: it may be anything. The interval of a prescribed medicine is its
+    prescriber's matter; that of a self-taken one holds the next session off.
     """
     known = protocol.vocabulary.medicine_named(medicine.name)
-    if known is None:
+    if known is None and classes is None:
         return MedicineBegun(
             medicine=medicine.name, at=at, asks_prescriber=True, voids_test=False
         )
-    classes = [protocol.vocabulary.medicine_class[each] for each in known.classes]
-    prescribed = any(each.group == _PRESCRIBED for each in classes)
-    asks = (
-        bool(classes)
-        and (prescribed or medicine.prescribed != "no")
-        and (prescribed or known.interval is not None)
+    named = known.classes if known is not None else classes or ()
+    found = [protocol.vocabulary.medicine_class[each] for each in named]
+    interval = known.interval if known is not None else None
+    asks = any(each.group == _PRESCRIBED for each in found) or (
+        interval is not None and medicine.prescribed != "no"
     )
     clear = None
-    if known.interval is not None and not asks:
-        clear = _clear_from(medicine.last_dose or at, known.interval.written, zone)
+    if interval is not None and not asks:
+        clear = _clear_from(medicine.last_dose or at, interval.written, zone)
+    voids = any(each.voids_test for each in found)
+    if not asks and not voids and clear is None:
+        return None
     return MedicineBegun(
         medicine=medicine.name,
         at=at,
         asks_prescriber=asks,
-        voids_test=any(each.voids_test for each in classes),
+        voids_test=voids,
         clear_from=clear,
     )
 
@@ -171,8 +183,6 @@ def _clear_from(last: datetime, interval: str, zone: tzinfo) -> date:
     # In hours or in days: the first local day on which all of it has passed.
     span = Span(interval)
     if span.clock:
-        from datetime import timedelta
-
         return (last + timedelta(seconds=span.seconds)).astimezone(zone).date()
     return day_after(last.astimezone(zone).date(), span)
 

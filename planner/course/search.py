@@ -3,7 +3,8 @@ The search: the best dates of all sessions, exactly.
 
 One plan is better than another when it misses less of the wishes by weight, then fewer of
 them, then lies fewer days outside the recommended ones, then needs fewer new skin tests,
-then comes earlier, its first session first. What is hard is met by every plan.
+then comes earlier, its first session first. What is hard is met by every plan. Of plans
+alike in all of this, a test is placed only once the one before counts no more.
 
 A best-first search over the sessions in turn. What remains depends only on the day (with
 a ladder in hours, the instant) of the session before, on how long the skin test counts,
@@ -124,12 +125,38 @@ class _Search:
             place = len(way.choices)
             furthest = max(furthest, place)
             if place == len(self.problem.steps):
-                return Found(choices=way.choices, stuck=place, opened=opened)
+                choices = self.tests_late(way.choices)
+                return Found(choices=choices, stuck=place, opened=opened)
             here = self.remainder(way)
             if seen.get(here, NO_TEST - 1) < way.test_day:
                 seen[here] = way.test_day
                 self.go_on(way, ways)
         return Found(choices=None, stuck=furthest, opened=opened)
+
+    def tests_late(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        """
+        The same dates with each new test only once the one before counts no more; as they
+        were where that would take more tests, or one that has no free time.
+        """
+        if self.free.test is None or self.problem.any_plan:
+            return choices
+        found: list[Choice] = []
+        test_day = self.test_day
+        for place, choice in enumerate(choices):
+            waits = not place and self.pending is not None and choice.test == NO_TEST
+            late: Choice | None = choice
+            if test_day != NO_TEST and choice.day <= self.free.counts_until(test_day):
+                if self.pending is None or place:
+                    late = choice._replace(test=NO_TEST, read=NO_TEST, test_day=NO_TEST)
+            elif not waits and choice.test == NO_TEST:
+                every = self.free.tested(choice.day, exact=True)
+                late = next((each for each in every if each.second == choice.second), None)
+            if late is None:
+                return choices
+            found.append(late)
+            test_day = late.test_day if late.test != NO_TEST else test_day
+        fewer = sum(each.test != NO_TEST for each in found)
+        return tuple(found) if fewer <= sum(c.test != NO_TEST for c in choices) else choices
 
     def remainder(self, way: _Way) -> tuple[object, ...]:
         """

@@ -165,6 +165,14 @@ class Journal(Protocol):
         Say how far a stream has come.
         """
 
+    def ends(self, prefix: str) -> tuple[tuple[str, str, bytes], ...]:
+        """
+        Stream, kind and payload of the last entry of each stream with a prefix, in order.
+
+        For a look at very many streams at once: an entry is only compared with the head
+        that names it. Whoever opens a stream has its whole chain recomputed.
+        """
+
     def streams(self, prefix: str = "") -> tuple[str, ...]:
         """
         List the streams whose name begins with a prefix, in order.

@@ -186,6 +186,13 @@ class MemoryJournal(Journal):
         digest = records[-1].digest if records else GENESIS
         return Head(stream=stream, version=len(records), digest=digest)
 
+    def ends(self, prefix: str) -> tuple[tuple[str, str, bytes], ...]:
+        """
+        Stream, kind and payload of the last entry of each stream with a prefix.
+        """
+        lasts = [(name, self._streams[name][-1]) for name in self.streams(prefix)]
+        return tuple((name, last.kind, last.payload) for name, last in lasts)
+
     def streams(self, prefix: str = "") -> tuple[str, ...]:
         """
         List the streams whose name begins with a prefix, in order.

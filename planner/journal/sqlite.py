@@ -181,6 +181,13 @@ class SqliteJournal(Journal):
         with self._glancing() as db:
             return log.head_of(db, stream)
 
+    def ends(self, prefix: str) -> tuple[tuple[str, str, bytes], ...]:
+        """
+        Stream, kind and payload of the last entry of each stream with a prefix.
+        """
+        with self._reading() as db:
+            return log.ends(db, prefix)
+
     def streams(self, prefix: str = "") -> tuple[str, ...]:
         """
         List the streams whose name begins with a prefix, in order.

@@ -154,6 +154,8 @@ PATTERNS: dict[str, str] = {
     "prick-first": "{product}: no negative prick test of this lot is on record",
     "protocol-not-approved": "{protocol} is not approved in this clinic",
     "already-open-session": "session {session} is still open",
+    "slot-never-before": "today is before {day}, the first day course {course} can go on",
+    "slot-earliest": "today is before {day}, the earliest day of course {course}",
     "no-such-entry": "there is no {entry} here",
     "task-not-open": "{task} is not open",
     "hold-needs-name-and-date": "{medicine}: no prescriber is named, or no decision",

@@ -11,20 +11,9 @@ from attrs import evolve, frozen
 from planner.model.protocol import Gate
 from planner.safety.findings import Phrase
 from planner.sheets import written
-from planner.sheets.closed import capital, named
-from planner.sheets.language import t, tc, term, tn
 from planner.sheets.rows.heads import staff_name
 from planner.sheets.rows.medicines import late_reading_negative
-from planner.sheets.wording import (
-    Told,
-    brief,
-    cited,
-    headline,
-    outcome,
-    reason_of,
-    seen,
-    told,
-)
+from planner.sheets.wording import Told, brief, cited, headline, outcome, seen, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,18 +108,13 @@ def verdict(findings: tuple[Finding, ...]) -> Verdict:
         word, before = outcome(each), stood.get(each.id, "open")
         stood[each.id] = min(word, before, key=_BINDING.index)
     counts = [
-        tc(
-            "count",
-            "{n} {outcome}",
-            n=sum(word == found for found in stood.values()),
-            outcome=named("outcome", word),
-        )
+        f"{sum(word == found for found in stood.values())} {word}"
         for word in ("open", "opened", "shut", "unknown")
     ]
     # A sheet for which nothing was judged never reads as a clearance.
     return Verdict(
         clear=bool(findings) and not any(each.holds for each in findings),
-        words=headline(findings) if findings else t("NOT ASSESSED: no gate was judged."),
+        words=headline(findings) if findings else "NOT ASSESSED: no gate was judged.",
         counts=", ".join(counts),
     )
 
@@ -172,8 +156,8 @@ def _assurance(finding: Finding, situation: Situation) -> str:
     for entry in situation.session.entries:
         same = made is not None and entry.recorded.at == made.at
         if same and entry.payload.kind in {"decided", "overridden"}:
-            return named("assurance", entry.by.assurance)
-    return named("assurance", "claimed")
+            return entry.by.assurance
+    return "claimed"
 
 
 def opened(
@@ -192,12 +176,12 @@ def opened(
         rows.append(
             OpenedRow(
                 gate=each.id,
-                item=term("title", each.item),
+                item=each.item,
                 seen=seen(_shown(each, situation, protocol), zone=zone),
-                how=tc("way", "override") if made.override else tc("way", "decision"),
-                by=f"{name} ({named('role', made.role)}, {_assurance(each, situation)})",
+                how="override" if made.override else "decision",
+                by=f"{name} ({made.role}, {_assurance(each, situation)})",
                 at=written.moment(made.at, zone),
-                reason=reason_of(made),
+                reason=f"{made.reason}: {made.text}" if made.text else made.reason,
             )
         )
     return tuple(rows)
@@ -210,7 +194,7 @@ def tasks(situation: Situation) -> tuple[TaskRow, ...]:
     zone = situation.history.zone
     return tuple(
         TaskRow(
-            what=term("monitor", task.what),
+            what=task.what,
             opened=written.moment(task.opened_at, zone),
             holds=task.holds_discharge,
         )
@@ -234,7 +218,7 @@ def groups(
         heading = card.heading if isinstance(card, Gate) else "lifecycle"
         headed.setdefault(heading, []).append(_row(found, situation, protocol))
     return tuple(
-        GateGroup(heading=capital(named("stage", heading)), rows=tuple(rows))
+        GateGroup(heading=_plain(heading), rows=tuple(rows))
         for heading, rows in headed.items()
     )
 
@@ -245,14 +229,7 @@ def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> Gate
     first = [each for each in found if outcome(each) == worst]
     words = [brief(_shown(each, situation, protocol), zone=zone) for each in first[:_SHOWN]]
     if len(first) > _SHOWN:
-        words.append(
-            tn(
-                "and {n} more {outcome}",
-                "and {n} more {outcome}",
-                len(first) - _SHOWN,
-                outcome=named("outcome", worst),
-            )
-        )
+        words.append(f"and {len(first) - _SHOWN} more {worst}")
     card = found[0].card
     return GateRow(
         gate=card.id,
@@ -261,6 +238,11 @@ def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> Gate
         cites=cited(card.source, protocol),
         record=not found[0].safety,
     )
+
+
+def _plain(id_: str) -> str:
+    words = id_.replace("-", " ")
+    return words[:1].upper() + words[1:]
 
 
 def signed(situation: Situation, protocol: Protocol) -> tuple[SignedRow, ...]:
@@ -274,9 +256,9 @@ def signed(situation: Situation, protocol: Protocol) -> tuple[SignedRow, ...]:
         rows.append(
             SignedRow(
                 says=card.says if card else made.statement,
-                by=f"{name} ({named('role', made.role)})",
+                by=f"{name} ({made.role})",
                 at=written.moment(made.signed.at, situation.history.zone),
-                assurance=named("assurance", made.assurance),
+                assurance=made.assurance,
             )
         )
     return tuple(rows)

@@ -1,0 +1,425 @@
+"""
+`course`: plan a patient's whole course, show it, plan it anew, and see who is due.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.cli.course_view import conflict_lines, plan_lines, plan_told, side_by_side
+from planner.cli.door import argument, command, option
+from planner.cli.terminal import Terminal, by_options, on_staff
+from planner.errors import InputFault, JournalDamaged
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.clinic.courses import Proposal
+    from planner.clinic.desk import Desk
+    from planner.clinic.wishes import Wishes
+    from planner.model.entries.course import Happened
+    from planner.model.protocol import Protocol
+
+_REFUSED = 1
+_EMPTY = "(nothing typed)"
+
+
+def _plan(
+    at: Terminal,
+    patient: str,
+    file: str | None,
+    *,
+    protocol: str | None,
+    indication: str | None,
+    agreed_on: str | None,
+    accept: bool,
+    by: str | None,
+    role: str | None,
+) -> int:
+    from planner.cli.naming import protocol_named
+    from planner.clinic.courses import propose
+    from planner.clinic.ids import typed
+
+    id_ = typed(patient, "patient")
+    found = protocol_named(protocol or "mesotherapy")
+    desk = at.desk()
+    proposal = propose(
+        desk,
+        id_,
+        found,
+        _indication(found, indication),
+        _wishes(file, found),
+        agreed_on=_day(agreed_on, "--agreed-on"),
+    )
+    return _offered(at, desk, proposal, accept=accept, by=by, role=role)
+
+
+def _indication(protocol: Protocol, named: str | None) -> str:
+    if named:
+        return named
+    known = tuple(protocol.indication)
+    if len(known) == 1:
+        return known[0]
+    raise InputFault(
+        "It is not said what the course is for.",
+        where="--indication",
+        now=f"{protocol.id} knows: {', '.join(known)}.",
+    )
+
+
+def _wishes(file: str | None, protocol: Protocol) -> Wishes:
+    from planner import library
+    from planner.cli.typed import table
+    from planner.clinic.wishes import wishes_of
+
+    held = table(file) if file else {}
+    return wishes_of(held, library.waits_of(protocol), file or _EMPTY)
+
+
+def _day(written: str | None, where: str) -> date | None:
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise InputFault(
+            f'"{written[:60]}" is no day.', where=where, now="Write it as in 2026-12-24."
+        ) from None
+
+
+def _replan(
+    at: Terminal,
+    course: str,
+    file: str | None,
+    *,
+    missed: tuple[str, ...],
+    medicine: tuple[str, ...],
+    answered: tuple[str, ...],
+    end: str | None,
+    protocol: str | None,
+    accept: bool,
+    by: str | None,
+    role: str | None,
+) -> int:
+    from planner.cli.naming import protocol_named
+    from planner.clinic.courses import course_of, repropose
+    from planner.clinic.ids import typed
+
+    id_ = typed(course, "course")
+    desk = at.desk()
+    known = course_of(desk, id_)
+    other = protocol_named(protocol) if protocol else None
+    held = other or desk.protocol(known.digest)
+    events = _events(
+        desk, held, missed=missed, medicine=medicine, answered=answered, end=end
+    )
+    proposal = repropose(
+        desk,
+        id_,
+        wishes=_wishes(file, held) if file else None,
+        events=events,
+        protocol=other,
+    )
+    return _offered(at, desk, proposal, accept=accept, by=by, role=role)
+
+
+def _events(
+    desk: Desk,
+    protocol: Protocol,
+    *,
+    missed: Sequence[str],
+    medicine: Sequence[str],
+    answered: Sequence[str],
+    end: str | None,
+) -> tuple[Happened, ...]:
+    from planner.clinic.desk import zone_of
+    from planner.clinic.inputs import clean
+    from planner.course.following import begun
+    from planner.model.entries import course as told
+    from planner.model.person import Medicine
+
+    now, zone = desk.clock.now().at, zone_of(desk.clinic()[0])
+    made: list[Happened] = []
+    for each in missed:
+        if not each.isdecimal() or not int(each):
+            raise InputFault(
+                f'"{each[:60]}" is no session.',
+                where="--missed",
+                now="Write its number, as in --missed 3.",
+            )
+        made.append(told.SlotMissed(slot=int(each), at=now))
+    for each in medicine:
+        taken = Medicine(name=clean(each, "--medicine"), prescribed="does not know")
+        new = begun(taken, protocol, zone, at=now)
+        made += [new] if new is not None else []
+    made += [
+        told.PrescriberAnswered(medicine=clean(each, "--answered"), at=now)
+        for each in answered
+    ]
+    if end is not None:
+        made.append(told.CourseEnded(at=now, why=clean(end, "--end")))
+    return tuple(made)
+
+
+def _offered(
+    at: Terminal,
+    desk: Desk,
+    proposal: Proposal,
+    *,
+    accept: bool,
+    by: str | None,
+    role: str | None,
+) -> int:
+    from planner.clinic.courses import accept as accepted
+    from planner.clinic.desk import zone_of
+    from planner.model.course import Conflict
+
+    zone = zone_of(desk.clinic()[0])
+    after, protocol = proposal.after, proposal.protocol
+    if isinstance(after, Conflict):
+        at.answer({"verdict": "refused", "conflict": plan_told(after, protocol)})
+        at.say(conflict_lines(after, protocol, zone))
+        return _REFUSED
+    told: dict[str, Any] = {"course": proposal.course, "plan": plan_told(after, protocol)}
+    if proposal.change is None:
+        at.say(plan_lines(after, protocol, zone))
+    else:
+        told["changes"] = not proposal.same
+        told["pairs"] = plan_told(proposal.change, protocol)
+        at.say(side_by_side(proposal.change, protocol, zone))
+    if proposal.same:
+        at.answer({"verdict": "done", "accepted": False, **told})
+        at.say(["Nothing changes."])
+        return 0
+    if not accept and not _asked(at):
+        at.answer({"verdict": "proposed", "accepted": False, **told})
+        at.say(["Nothing was recorded. To accept it, run it again with --accept."])
+        return 0
+    who = on_staff(desk, by, role)
+    course = accepted(desk, proposal, by=who)
+    at.answer({"verdict": "done", "accepted": True, **told})
+    at.say([f"Accepted: course {course.id}.", f"Next: mesoplan course next {course.id}"])
+    return 0
+
+
+def _asked(at: Terminal) -> bool:
+    if at.as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    return click.confirm("Accept this plan?", default=False)
+
+
+def _show(at: Terminal, course: str) -> int:
+    from planner.clinic.courses import course_of, unknown_news
+    from planner.clinic.desk import zone_of
+    from planner.clinic.ids import typed
+
+    id_ = typed(course, "course")
+    desk = at.desk(reading=True)
+    found = course_of(desk, id_)
+    protocol = desk.protocol(found.digest)
+    plan, zone = found.plan, zone_of(desk.clinic()[0])
+    at.note(desk, f"course:{id_}", "show")
+    news = unknown_news(desk, found, protocol)
+    at.answer(
+        {
+            "course": id_,
+            "patient": found.patient,
+            "protocol": found.protocol,
+            "version": found.version,
+            "indication": found.indication,
+            "agreed_on": found.agreed_on.isoformat(),
+            "plan": plan_told(plan, protocol) if plan else None,
+            "not_planned_for": [each.kind for each in news],
+        }
+    )
+    what = protocol.indication[found.indication].title
+    at.say(
+        [
+            f"Course {id_} of patient {found.patient}: {what}.",
+            f"Agreed on {found.agreed_on} under {found.protocol} {found.version}.",
+        ]
+    )
+    if plan is not None:
+        at.say(plan_lines(plan, protocol, zone))
+    if news:
+        at.say(
+            [
+                "The plan does not know yet: "
+                + ", ".join(dict.fromkeys(each.kind for each in news)),
+                f"Next: mesoplan course replan {id_}",
+            ]
+        )
+    return JournalDamaged.exit_code if desk.journal.damage else 0
+
+
+def _next(at: Terminal, course: str) -> int:
+    from planner.clinic.courses import course_of
+    from planner.clinic.desk import zone_of
+    from planner.clinic.ids import typed
+    from planner.clinic.preparing import preparation
+    from planner.sheets.course_words import prepared, when
+
+    id_ = typed(course, "course")
+    desk = at.desk(reading=True)
+    found = course_of(desk, id_)
+    protocol = desk.protocol(found.digest)
+    zone = zone_of(desk.clinic()[0])
+    slots = found.plan.slots if found.plan else ()
+    lines = preparation(desk, found, slots[0]) if slots else ()
+    at.answer(
+        {
+            "course": id_,
+            "number": slots[0].number if slots else None,
+            "lines": [
+                {
+                    "key": each.key,
+                    "about": each.about,
+                    "at": each.at.isoformat() if each.at else None,
+                    "until": each.until.isoformat() if each.until else None,
+                }
+                for each in lines
+            ],
+        }
+    )
+    if not slots:
+        at.say([f"No session of course {id_} is to come."])
+        return 0
+    at.say([f"Session {slots[0].number} of course {id_}, hour by hour:"])
+    told = [(when(each, zone=zone), prepared(each, protocol, zone=zone)) for each in lines]
+    at.say(f"  {at_time:<46}  {says}" for at_time, says in told)
+    at.say([f"To open it: mesoplan session open {found.patient} --course {id_}"])
+    return JournalDamaged.exit_code if desk.journal.damage else 0
+
+
+def _due(at: Terminal, on: str | None, stands: tuple[str, ...]) -> int:
+    from planner.clinic.desk import zone_of
+    from planner.clinic.due import due
+    from planner.course.due import STANDS
+    from planner.errors import nearest
+    from planner.sheets.written import moment
+
+    for word in stands:
+        if word not in STANDS:
+            raise InputFault(
+                f'"{word[:60]}" is not how a course stands.' + nearest(word, STANDS),
+                where="--stands",
+                now=f"Write one of: {', '.join(STANDS)}.",
+            )
+    desk = at.desk(reading=True)
+    found = due(desk, _day(on, "--on"))
+    kept = [each for each in found if not stands or each.stands in stands]
+    zone = zone_of(desk.clinic()[0])
+    at.answer({"courses": [each._asdict() for each in kept]})
+    for each in kept:
+        planned = "no date"
+        if each.at:
+            planned = moment(datetime.fromisoformat(each.at), zone)
+        waits = f" ({', '.join(each.waits)})" if each.waits else ""
+        which = f"course {each.course}  patient {each.patient}  session {each.number}"
+        at.say([f"{each.stands + waits:<32}  {which}  {planned}"])
+    if not kept:
+        at.say(["No course stands so. See: mesoplan course plan --help"])
+    return JournalDamaged.exit_code if desk.journal.damage else 0
+
+
+def _calendar(at: Terminal, course: str, output: str, whose: str) -> int:
+    from planner.clinic.calendars import calendar
+    from planner.clinic.courses import course_of
+    from planner.clinic.ids import typed
+
+    id_ = typed(course, "course")
+    desk = at.desk(reading=True)
+    found = course_of(desk, id_)
+    held = calendar(desk, found, patients=whose == "patient")
+    try:
+        Path(output).write_bytes(held)
+    except OSError as fault:
+        raise InputFault(
+            "The calendar cannot be written there.",
+            where=output,
+            why=f"The system says: {fault.strerror}.",
+            now="Name a file in a folder that can be written.",
+        ) from None
+    at.note(desk, f"course:{id_}", f"calendar for the {whose}")
+    at.answer({"verdict": "done", "file": output, "for": whose})
+    at.say([f"Written: the calendar of course {id_} for the {whose}, to {output}."])
+    return JournalDamaged.exit_code if desk.journal.damage else 0
+
+
+_ACCEPT = click.Option(
+    ["--accept"], is_flag=True, help="Record the plan; else it is only shown."
+)
+PLAN = command(
+    "plan",
+    _plan,
+    argument("patient"),
+    argument("file", needed=False),
+    option("--protocol", "Its id, id@version, or a file; else mesotherapy."),
+    option("--indication", "What for: an indication of the protocol."),
+    option("--agreed-on", "The day it was agreed; else today.", key="agreed_on"),
+    _ACCEPT,
+    *by_options(),
+    tells="Plan a patient's whole course: every date with its reason. The file says what"
+    " the dates must and should respect. Nothing is recorded until it is accepted.",
+    example="mesoplan course plan 000000002M7 wishes.toml --indication pain --accept"
+    " --by dr-lin",
+)
+REPLAN = command(
+    "replan",
+    _replan,
+    argument("course"),
+    argument("file", needed=False),
+    option("--missed", "The number of a session nobody came to.", many=True),
+    option("--medicine", "A medicine the patient takes now; may stand again.", many=True),
+    option("--answered", "A medicine its prescriber answered for.", many=True),
+    option("--end", "End the course, and why."),
+    option("--protocol", "Another version it goes on under, as id@version."),
+    _ACCEPT,
+    *by_options(),
+    tells="Plan a course anew after what has happened, before and after side by side."
+    " Nothing is recorded until it is accepted.",
+    example="mesoplan course replan 0000000014G --missed 3 --accept --by dr-lin",
+)
+SHOW = command(
+    "show",
+    _show,
+    argument("course"),
+    tells="Show a course: what was held, every date to come, and why.",
+    example="mesoplan course show 0000000014G",
+)
+NEXT = command(
+    "next",
+    _next,
+    argument("course"),
+    tells="The next session of a course: what happens before and after it, at its hour.",
+    example="mesoplan course next 0000000014G",
+)
+DUE = command(
+    "due",
+    _due,
+    option("--on", "Another day than today."),
+    option("--stands", "Only those that stand so; may stand again.", many=True),
+    tells="Who is due, early, overdue, or waiting, across all patients.",
+    example="mesoplan course due --stands overdue",
+)
+CALENDAR = command(
+    "calendar",
+    _calendar,
+    argument("course"),
+    click.Option(
+        ["--for", "whose"],
+        type=click.Choice(["patient", "clinic"]),
+        required=True,
+        help="Whose it is: the patient's says nothing of what is treated.",
+    ),
+    click.Option(
+        ["-o", "--output"], metavar="FILE", required=True, help="The .ics file to write."
+    ),
+    tells="Write the visits of a course as a calendar file, for the patient or the clinic.",
+    example="mesoplan course calendar 0000000014G --for patient -o visits.ics",
+)

@@ -1,0 +1,581 @@
+"""
+Courses at the desk: proposed, accepted, bound to sessions, re-planned, due.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+from attrs import evolve
+
+import given
+from planner import library
+from planner.clinic import office
+from planner.clinic.binding import looked_up
+from planner.clinic.calendars import calendar
+from planner.clinic.courses import accept, course_of, propose, repropose, unknown_news
+from planner.clinic.due import due
+from planner.clinic.preparing import preparation
+from planner.clinic.rehearse import World, result_of
+from planner.clinic.wishes import Wishes, wishes_of
+from planner.errors import InputFault, JournalDamaged, StaleVersion
+from planner.model.course import Conflict, Plan, Span
+from planner.model.entries import course as told
+from planner.model.entries.clinic import ClinicSet
+from planner.model.person import Actor
+from planner.safety.findings import Refusal
+
+CLINIC = ("clinic",)
+WALKED = (
+    "asked",
+    "prepared-for-the-test",
+    "tested",
+    "gone-home-with-the-test",
+    "checked-in",
+    "back",
+    "ready-for-needles",
+    "injecting",
+    "injected",
+    "watched",
+    "at-the-door",
+)
+PAIN = "musculoskeletal-pain"
+
+
+def moves_of(name):
+    """
+    The moves of one given of the worked cases.
+    """
+    return given.the_cases().given[name].moves
+
+
+def play(world, moves):
+    """
+    Make moves that must come out as told.
+    """
+    for move in moves:
+        came = result_of(move, world)
+        assert came.held, (move.where, came)
+
+
+@cache
+def longer_waits():
+    """
+    The protocol with a wait of nine days, of which a physician may let seven be enough.
+    """
+    shipped = given.the_protocol()
+    changed = {"earliest": Span("9 d"), "recommended_from": Span("9 d")}
+    spacings = tuple(
+        evolve(each, **changed) if each.id == "weekly" else each
+        for each in shipped.spacings
+    )
+    made = evolve(shipped, spacings=spacings)
+    return evolve(made, digest=library.digest_of(made))
+
+
+@cache
+def at_the_beginning(protocol=given.the_protocol):
+    """
+    A clinic with its products and one patient, and no session yet.
+    """
+    world = World(protocol())
+    play(world, moves_of("clinic"))
+    play(world, moves_of("patient")[:1])
+    world_set(world, **{"opening-hours": "mon-sat 08:00-20:00"})
+    return world
+
+
+@pytest.fixture
+def world():
+    """
+    A clinic with one patient who has no session yet.
+    """
+    return at_the_beginning().fork()
+
+
+def proposed(world, wishes=None, **more):
+    """
+    A proposal for a course of pain.
+    """
+    return propose(
+        world.desk, world.patient, world.protocol, PAIN, wishes or Wishes(), **more
+    )
+
+
+def agreed(world, wishes=None):
+    """
+    An accepted course.
+    """
+    return accept(world.desk, proposed(world, wishes), by=given.PHYSICIAN)
+
+
+def opened(world, course, **more):
+    """
+    A session opened for the next slot of a course.
+    """
+    came = office.open_session(
+        world.desk,
+        world.patient,
+        world.protocol,
+        by=more.pop("by", given.PHYSICIAN),
+        course=course,
+        **more,
+    )
+    if not isinstance(came, Refusal):
+        world.session, world.course = came.session.id, course
+    return came
+
+
+def walked(world):
+    """
+    Walk the session that was opened to its discharge, as in the worked cases.
+    """
+    for name in WALKED:
+        play(world, moves_of(name))
+    cases = {each.id: each for each in given.the_cases().cases}
+    play(world, cases["smooth-course-of-two-visits"].moves)
+
+
+def forward(world, days):
+    """
+    Let days pass.
+    """
+    world.clock.forward_to(world.clock.at + timedelta(days=days))
+
+
+def test_a_proposal_records_nothing_until_it_is_accepted(world):
+    """
+    The plan is shown; the journal holds it only once somebody accepted it.
+    """
+    before = world.journal.streams()
+    proposal = proposed(world)
+
+    assert isinstance(proposal.after, Plan)
+    assert proposal.after.slots
+    assert before == world.journal.streams()
+    course = accept(world.desk, proposal, by=given.PHYSICIAN)
+
+    assert course.plan == proposal.after
+    assert f"course:{course.id}" in world.journal.streams()
+    assert [course.id] == list(world.desk.patient(world.patient)[0].courses)
+    kinds = [each.payload.kind for each in world.desk.entries(f"course:{course.id}")]
+    assert ["course-opened", "circumstances-stated", "course-planned", "next-due"] == kinds
+    assert world.journal.verify().ok
+
+
+def test_planning_again_with_nothing_new_changes_nothing(world):
+    """
+    Neither the plan nor the journal.
+    """
+    course = agreed(world)
+    heads = {name: world.journal.head(name) for name in world.journal.streams()}
+
+    again = repropose(world.desk, course.id)
+
+    assert again.same
+    assert accept(world.desk, again, by=given.PHYSICIAN) == course
+    assert heads == {name: world.journal.head(name) for name in world.journal.streams()}
+
+
+def test_only_staff_accepts(world):
+    """
+    Whoever is not on the register changes nothing.
+    """
+    with pytest.raises(InputFault) as caught:
+        accept(world.desk, proposed(world), by=Actor(id="", role="anyone"))
+
+    assert str(caught.value) == (
+        'Nobody called "" works here as anyone. What is recorded has somebody who answers '
+        "for it. Register the person first: mesoplan clinic staff add"
+    )
+
+
+def test_hours_must_be_known(world):
+    """
+    No visit is planned at midnight because nobody said when the clinic is open.
+    """
+    world_set(world, **{"opening-hours": ""})
+
+    with pytest.raises(InputFault) as caught:
+        proposed(world)
+    assert str(caught.value) == (
+        "It is not on record when the clinic is open. A visit is planned within its hours. "
+        'Set them first: mesoplan clinic set "opening-hours=mon-fri 09:00-18:00"'
+    )
+
+
+def test_two_who_re_plan_at_once(world):
+    """
+    The second proposal was made on a course that has changed since.
+    """
+    course = agreed(world)
+    event = (told.SlotMissed(slot=1, at=world.clock.at),)
+    one, other = (repropose(world.desk, course.id, events=event) for _ in range(2))
+    accept(world.desk, one, by=given.PHYSICIAN)
+
+    with pytest.raises(StaleVersion):
+        accept(world.desk, other, by=given.PHYSICIAN)
+
+
+def test_a_conflict_is_no_plan_to_accept(world):
+    """
+    Which constraints conflict is told, and nothing can be accepted.
+    """
+    table = {
+        "constraint": [
+            {"what": "weekdays", "days": ["sunday"], "hard": True, "for_tests": False}
+        ]
+    }
+    world_set(world, **{"opening-hours": "mon-fri 09:00-18:00"})
+    proposal = proposed(world, wishes_of(table, (), "wishes.toml"))
+
+    assert isinstance(proposal.after, Conflict)
+    assert {"opening-hours", "weekdays-1"} == set(proposal.after.constraints)
+    with pytest.raises(InputFault) as caught:
+        accept(world.desk, proposal, by=given.PHYSICIAN)
+    assert str(caught.value) == (
+        "There is no plan to accept: not all constraints can be met. "
+        "Leave one of those that conflict out, or make it a wish."
+    )
+
+
+def world_set(world, **settings):
+    """
+    Set something of the clinic.
+    """
+    office.record_clinic(world.desk, ClinicSet(settings=settings), by=given.PHYSICIAN)
+
+
+def test_a_course_as_it_goes(world):
+    """
+    A session is opened for the next slot, walked to its discharge, and the rest of the
+    course counted anew from its last injection.
+    """
+    course = agreed(world)
+    first = course.plan.slots[0]
+
+    opened(world, course.id)
+    walked(world)
+
+    held = course_of(world.desk, course.id)
+    assert held.open_binding.session == world.session
+    assert ["slot-delivered"] == [
+        each.kind for each in unknown_news(world.desk, held, world.protocol)
+    ]
+    proposal = repropose(world.desk, course.id)
+    assert not proposal.same
+    after = accept(world.desk, proposal, by=given.PHYSICIAN)
+    last = max(e.occurred_at for e in given.session_of(world).deliveries)
+    assert after.plan.done[0].at == last
+    assert after.plan.slots[0].number == first.number + 1
+    rungs = after.plan.slots[0].rungs
+    assert rungs.never_before > last.date()
+    assert after.open_binding is None
+    # The test of the first session was negative and still counts for the second.
+    assert after.plan.slots[0].test_at is None
+
+
+def after_the_first(world):
+    """
+    A course after its first session, planned anew.
+    """
+    course = agreed(world)
+    opened(world, course.id)
+    walked(world)
+    return accept(world.desk, repropose(world.desk, course.id), by=given.PHYSICIAN)
+
+
+def stood(came):
+    """
+    What was refused, and what was seen.
+    """
+    assert isinstance(came, Refusal)
+    return [each.id for each in came.because]
+
+
+@cache
+def one_session_later(protocol=given.the_protocol):
+    """
+    A world after the first session of a course.
+    """
+    world = at_the_beginning(protocol).fork()
+    return world, after_the_first(world)
+
+
+def test_a_session_waits_for_its_ladder():
+    """
+    Before never-before it is refused for everybody; before earliest a physician opens it,
+    with a reason; on its earliest day it is open.
+    """
+    made, course = one_session_later(longer_waits)
+    rungs = course.plan.slots[0].rungs
+    assert rungs.never_before < rungs.earliest
+
+    def on(day, **more):
+        world = made.fork()
+        forward(world, (day - world.clock.at.date()).days)
+        return opened(world, course.id, **more)
+
+    a_day = timedelta(days=1)
+    too_soon = on(rungs.never_before - a_day, reason="a holiday")
+    assert stood(too_soon) == ["slot-before-never-before"]
+    assert stood(on(rungs.never_before)) == ["slot-before-earliest"]
+    assert stood(on(rungs.never_before, reason="a holiday", by=given.NURSE)) == [
+        "slot-before-earliest"
+    ]
+    assert stood(on(rungs.earliest - a_day)) == ["slot-before-earliest"]
+    early = on(rungs.never_before, reason="a holiday")
+    assert not isinstance(early, Refusal)
+    assert not isinstance(on(rungs.earliest), Refusal)
+
+
+def test_the_reason_for_an_early_session_stays_on_record():
+    """
+    Who opened it, where its day stood, and why.
+    """
+    made, course = one_session_later(longer_waits)
+    world = made.fork()
+    day = course.plan.slots[0].rungs.never_before
+    forward(world, (day - world.clock.at.date()).days)
+    opened(world, course.id, reason="a holiday")
+
+    bound, due_ = world.desk.entries(f"course:{course.id}")[-2:]
+    assert bound.payload == told.SlotBound(
+        slot=2, session=world.session, stands="before earliest", reason="a holiday"
+    )
+    assert bound.by == given.PHYSICIAN
+    assert due_.payload.session == world.session
+
+
+def test_a_session_is_opened_only_on_a_plan_that_knows_what_happened(world):
+    """
+    After a session the course is planned anew before the next one is opened.
+    """
+    course = agreed(world)
+    opened(world, course.id)
+    walked(world)
+    forward(world, 9)
+
+    with pytest.raises(InputFault) as caught:
+        opened(world, course.id)
+
+    assert str(caught.value) == (
+        f"The plan of course {course.id} does not know yet what has happened since: "
+        "slot-delivered. The dates of the next session follow from it. "
+        f"Plan it anew first: mesoplan course replan {course.id}"
+    )
+
+
+def test_a_slot_that_is_not_the_next_one(world):
+    """
+    Another slot, another patient's course, and no course at all: each is told.
+    """
+    course = agreed(world)
+    said = {"by": given.PHYSICIAN, "reason": "", "slot": 3}
+    with pytest.raises(InputFault) as caught:
+        looked_up(world.desk, course.id, world.patient, world.protocol, **said)
+    assert str(caught.value) == (
+        f"Session 3 of course {course.id} is not the next one: that is 1. "
+        f"See: mesoplan course show {course.id}"
+    )
+    other = office.add_patient(world.desk, {"name": "B"}, by=given.PHYSICIAN)
+    with pytest.raises(InputFault) as caught:
+        looked_up(world.desk, course.id, other, world.protocol, **said)
+    assert str(caught.value) == (
+        f"Course {course.id} is not of patient {other}. See: mesoplan patient show {other}"
+    )
+    with pytest.raises(InputFault) as caught:
+        office.open_session(
+            world.desk, world.patient, world.protocol, by=given.PHYSICIAN, slot=2
+        )
+    assert str(caught.value) == (
+        "Session 2 is of a course that was planned, and none is named. "
+        "Name its course: --course COURSE. See: mesoplan course due"
+    )
+
+
+def test_a_deferral_with_its_day_moves_the_course(world):
+    """
+    A deferred session comes to nothing; the day that was named bounds the next date.
+    """
+    course = agreed(world)
+    opened(world, course.id)
+    day = (world.clock.at + timedelta(days=20)).date()
+    given.ask(world, "defer", reason="fever", details={"earliest": day.isoformat()})
+
+    after = accept(world.desk, repropose(world.desk, course.id), by=given.PHYSICIAN)
+
+    refused = after.happened[-1]
+    assert (refused.kind, refused.stage, refused.why, refused.earliest) == (
+        "slot-refused",
+        "deferred",
+        "fever",
+        day,
+    )
+    assert after.plan.slots[0].number == 1
+    assert after.plan.slots[0].day >= day
+
+
+def test_a_new_medicine_waits_for_its_prescriber(world):
+    """
+    It is told once; with the prescriber's answer the course goes on.
+    """
+    course = agreed(world)
+    table = {"medicine": [{"name": "apixaban"}, {"name": "vitamin B12"}]}
+    wishes = wishes_of(table, (), "wishes.toml")
+    waits = repropose(world.desk, course.id, wishes=wishes)
+
+    begun = [each for each in waits.news if each.kind == "medicine-begun"]
+    assert "apixaban" in [each.medicine for each in begun]
+    assert "prescriber" in [each.code for each in waits.after.waits]
+    accept(world.desk, waits, by=given.PHYSICIAN)
+    again = repropose(world.desk, course.id, wishes=wishes)
+    assert not again.news
+    answered = tuple(
+        told.PrescriberAnswered(medicine=each.medicine, at=world.clock.at) for each in begun
+    )
+    goes_on = repropose(world.desk, course.id, events=answered)
+    assert not goes_on.after.waits
+
+
+def test_a_reaction_ends_the_dates_until_an_allergist_answers():
+    """
+    No date is given after a reaction; a letter dated after it brings the dates back.
+    """
+    made, course = one_session_later()
+    world = made.fork()
+    given.ask(world, "suspect", signs=["urticaria"])
+    given.ask(world, "confirm", text="hives")
+
+    stopped = accept(world.desk, repropose(world.desk, course.id), by=given.PHYSICIAN)
+    assert stopped.plan.slots == ()
+    assert ["reaction"] == [each.code for each in stopped.plan.waits]
+    forward(world, 30)
+    letter = given.a_letter("reactions", dated=world.clock.at.date())
+    office.file_letter(world.desk, world.patient, letter, by=given.PHYSICIAN)
+    back = repropose(world.desk, course.id)
+    assert ["reaction-answered"] == [each.kind for each in back.news]
+    assert not back.after.waits
+    assert back.after.slots[0].test_at is not None
+
+
+def test_ending_a_course(world):
+    """
+    It has no dates any more, and stands as ended.
+    """
+    course = agreed(world)
+    event = (told.CourseEnded(at=world.clock.at, why="moved away"),)
+    accept(world.desk, repropose(world.desk, course.id, events=event), by=given.PHYSICIAN)
+
+    ended = course_of(world.desk, course.id)
+    assert ended.ended
+    assert ended.plan.slots == ()
+    assert ["ended"] == [each.stands for each in due(world.desk)]
+    with pytest.raises(InputFault) as caught:
+        opened(world, course.id)
+    assert str(caught.value) == (
+        f"No session of course {course.id} is to come: it waits (ended). "
+        f"See: mesoplan course show {course.id}"
+    )
+
+
+def test_who_is_due(world):
+    """
+    The list tells each course by its last word, the most urgent first, and follows the
+    session that is open.
+    """
+    course = agreed(world)
+    slot = course.plan.slots[0]
+    other = office.add_patient(world.desk, {"name": "B"}, by=given.PHYSICIAN)
+    second = accept(
+        world.desk,
+        propose(world.desk, other, world.protocol, "hair-loss", Wishes()),
+        by=given.PHYSICIAN,
+    )
+
+    def stands(on=None):
+        return {each.course: each.stands for each in due(world.desk, on)}
+
+    limit = slot.rungs.overdue_after
+    assert stands(slot.rungs.recommended_to)[course.id] == "waiting for a test"
+    assert stands(date(2026, 3, 1))[course.id] == "before never-before"
+    assert limit is not None
+    assert set(stands()) == {course.id, second.id}
+    opened(world, course.id)
+    assert stands()[course.id] == "in a session"
+    given.ask(world, "defer", reason="fever")
+    assert stands()[course.id] == "session ended"
+    assert due(world.desk)[0].course == course.id
+
+
+def test_a_last_word_that_cannot_be_read_is_damage(world):
+    """
+    A course whose stream does not end as every plan does is never left out in silence.
+    """
+    course = agreed(world)
+    event = told.SlotMissed(slot=1, at=world.clock.at)
+    world.desk.append(f"course:{course.id}", event, by=given.PHYSICIAN)
+
+    with pytest.raises(JournalDamaged) as caught:
+        due(world.desk)
+
+    assert str(caught.value) == (
+        "The last word of a course cannot be read. Every plan ends with how it stands. "
+        "Run: mesoplan journal verify"
+    )
+
+
+def test_the_next_session_hour_by_hour(world):
+    """
+    Every line of the preparation has its instant, and none comes before the test.
+    """
+    course = agreed(world)
+    slot = course.plan.slots[0]
+    lines = preparation(world.desk, course, slot)
+
+    by_key = {each.key: each for each in lines}
+    assert by_key["prepare-arrive"].at == slot.at
+    assert by_key["prepare-test"].at == slot.test_at
+    assert by_key["prepare-inject"].at > slot.at
+    assert by_key["prepare-observed-earliest"].at >= by_key["prepare-inject"].until
+    assert by_key["prepare-observed"].at >= by_key["prepare-observed-earliest"].at
+    assert all(each.at or each.until for each in lines)
+
+
+def test_the_patients_calendar_says_nothing_of_the_treatment(world):
+    """
+    Neither diagnosis nor medicine, nor the patient's id; the clinic's names the id.
+    """
+    world_set(world, **{"clinic-name": "Practice A", "clinic-phone": "+33 1 00 00 00 00"})
+    course = agreed(world)
+    mine = calendar(world.desk, course, patients=True).decode()
+    ours = calendar(world.desk, course, patients=False).decode()
+
+    shown = mine.replace("@mesoplan", "").replace("//mesoplan//", "").lower()
+    for word in ("pain", "test", "meso", "inject", world.patient.lower()):
+        assert word not in shown
+    visits = mine.count("BEGIN:VEVENT")
+    assert visits == ours.count("BEGIN:VEVENT") >= len(course.plan.slots)
+    assert f"patient {world.patient}" in ours.replace("\r\n ", "")
+    assert calendar(world.desk, course, patients=True).decode() == mine
+
+
+def test_what_is_injected_elsewhere_keeps_its_distance():
+    """
+    A second course of the patient starts no sooner than the protocol's wait after it.
+    """
+    made, course = one_session_later()
+    world = made.fork()
+    last = course.plan.done[-1].at.date()
+
+    other = propose(world.desk, world.patient, world.protocol, "hair-loss", Wishes())
+
+    waits = [
+        each for each in world.protocol.conflicts_in_time if each.id.startswith("another")
+    ]
+    assert waits
+    assert other.after.slots[0].day >= last + timedelta(
+        days=min(each.before.days for each in waits)
+    )
