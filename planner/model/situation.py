@@ -56,7 +56,7 @@ class Exposure:
     in_error: bool = False
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class SkinTest:
     """
     One skin test, as placed and as read.

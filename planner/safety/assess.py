@@ -9,7 +9,6 @@ frozen value: then reading it again could find nothing else.
 from __future__ import annotations
 
 from functools import lru_cache
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from planner.model.answer import Outcome
@@ -18,7 +17,7 @@ from planner.safety.conditions import holds
 from planner.safety.findings import Finding
 from planner.safety.kinds import READ
 from planner.safety.override import opening_for
-from planner.safety.sights import sight_of
+from planner.safety.sights import part_named, sight_of
 
 if TYPE_CHECKING:
     from planner.model.protocol import Gate, Protocol
@@ -101,7 +100,7 @@ class _Kept:
     __slots__ = ("findings", "parts")
 
     def __init__(self, gates: int) -> None:
-        self.parts: tuple[object, ...] = ()
+        self.parts: list[object] = []
         self.findings: list[list[Finding] | None] = [None] * gates
 
 
@@ -118,8 +117,8 @@ class _Bound:
             for point, gates in protocol.gates_before.items()
         }
         sights = [sight_of(gate, protocol) for gate in protocol.gates]
-        names = sorted(frozenset().union(*sights, ("now", "today")))
-        self._parts = attrgetter(*names)
+        names = sorted(frozenset().union(*sights))
+        self._parts = [part_named(name, protocol) for name in names]
         self._looks = [
             [at for at, sight in enumerate(sights) if name in sight] for name in names
         ]
@@ -129,7 +128,7 @@ class _Bound:
         name = situation.session.id
         # Taken out while it is in use: whoever else asks meanwhile reads everything.
         kept = self._kept.pop(name, None) or _Kept(len(self._gates))
-        findings, parts = kept.findings, self._parts(situation)
+        findings, parts = kept.findings, [part(situation) for part in self._parts]
         for was, part, looks in zip(kept.parts, parts, self._looks, strict=False):
             if was is not part:
                 for at in looks:

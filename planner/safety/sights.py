@@ -10,15 +10,19 @@ looks at, and finds one that is not told here.
 from __future__ import annotations
 
 from functools import reduce
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from planner.model import requirements as required
+from planner.safety.known import lapsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
     from planner.model.protocol import Gate, Protocol, Question
+    from planner.model.situation import Situation
+    from planner.model.time import Instant
 
 Sight = frozenset[str]
 
@@ -34,6 +38,11 @@ _OTHERS = _of("history.others")
 _LETTERS = _of("history.letters")
 _TODAY = _of("today")
 _NOW = _of("now", "history.zone")
+# For a patient who has no other session here, or takes no medicine, there is nothing
+# that the time could be counted from.
+_NOW_FOR_OTHERS = _of("now, for other sessions", "history.zone")
+_NOW_FOR_MEDICINES = _of("now, for medicines", "history.zone")
+_LAPSED = "lapsed "
 _MEDICINES = _of("session.medicines", "session.classified_medicines")
 _MEDICINES_LISTED = _MEDICINES | _of(
     "session.medicines_complete", "session.medicines_visit", "session.visit"
@@ -154,7 +163,11 @@ def _fresh(span: str) -> Sight:
 
 def _answer_to(question: Question) -> Sight:
     offered = _OTHERS if question.scope == "patient" else _NOTHING
-    return _of("session.facts") | _fresh(question.fresh) | offered
+    fresh = _fresh(question.fresh)
+    if "now" in fresh and not question.each:
+        # Of the time it only asks whether the one answer has lapsed.
+        fresh = _of(_LAPSED + question.id)
+    return _of("session.facts") | fresh | offered
 
 
 def _condition(name: str, protocol: Protocol) -> Sight:
@@ -193,14 +206,14 @@ def _elapsed(requires: required.Elapsed, _: Gate, __: Protocol) -> Sight:
 
 
 def _spaced(_: required.Spaced, __: Gate, ___: Protocol) -> Sight:
-    return _OTHERS | _CLINIC | _NOW
+    return _OTHERS | _CLINIC | _NOW_FOR_OTHERS
 
 
 def _held(requires: required.Held, _: Gate, __: Protocol) -> Sight:
     if requires.part == "restart":
         return _AGREEMENTS | _EXPOSURES | _of("history.zone")
     agreed = _NOTHING if requires.part == "own-interval" else _AGREEMENTS | _TODAY
-    counted = _NOTHING if requires.part == "agreement" else _NOW
+    counted = _NOTHING if requires.part == "agreement" else _NOW_FOR_MEDICINES
     return _MEDICINES_LISTED | agreed | counted
 
 
@@ -221,7 +234,7 @@ def _within_limit(requires: required.WithinLimit, _: Gate, protocol: Protocol) -
     day = any(protocol.limit[name].over == "day" for name in requires.limits)
     weight = protocol.question.get("weight")
     by_weight = _NOTHING if weight is None else _answer_to(weight)
-    return _GIVEN | _CLINIC | by_weight | (_OTHERS | _NOW if day else _NOTHING)
+    return _GIVEN | _CLINIC | by_weight | (_OTHERS | _NOW_FOR_OTHERS if day else _NOTHING)
 
 
 def _in_date(_: required.InDate, gate: Gate, protocol: Protocol) -> Sight:
@@ -269,3 +282,39 @@ def sight_of(gate: Gate, protocol: Protocol) -> Sight:
     return (
         requirement | _LISTS[gate.each] | _condition(gate.applies_if, protocol) | openings
     )
+
+
+def _for_others(situation: Situation) -> Instant | None:
+    return situation.now if situation.history.others else None
+
+
+def _for_medicines(situation: Situation) -> Instant | None:
+    return situation.now if situation.session.medicines else None
+
+
+def _lapsed(question: Question) -> Callable[[Situation], bool]:
+    key, fresh = (question.id, ""), question.fresh
+
+    def has_lapsed(situation: Situation) -> bool:
+        fact = situation.session.facts.facts.get(key)
+        return fact is not None and lapsed(fact, fresh, situation)
+
+    return has_lapsed
+
+
+_MOMENTS: dict[str, Callable[[Situation], object]] = {
+    "now, for other sessions": _for_others,
+    "now, for medicines": _for_medicines,
+}
+
+
+def part_named(name: str, protocol: Protocol) -> Callable[[Situation], object]:
+    """
+    What finds a part in a situation; the same part is the same object, or `True`, `False`
+    or nothing.
+    """
+    if name in _MOMENTS:
+        return _MOMENTS[name]
+    if name.startswith(_LAPSED):
+        return _lapsed(protocol.question[name.removeprefix(_LAPSED)])
+    return attrgetter(name)

@@ -36,6 +36,7 @@ from planner.safety.lists import no_plan, state_of_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import tzinfo
 
     from planner.model.entries.care import TestRead
     from planner.model.product import Product
@@ -133,20 +134,31 @@ def _one(
     situation: Situation,
     protocol: Protocol,
 ) -> Reading:
+    zone = situation.history.zone
+    read = _as_read(test, product, requires, protocol, zone)
+    if read.outcome is Outcome.SHUT:
+        return read
+    void = _voided(test, situation, protocol)
+    if void:
+        return _reading(product, Outcome.UNKNOWN, "test-void", Why.STALE, by=void)
+    if requires.valid_for is not None:
+        ends = after(test.placed.at, requires.valid_for, zone)
+        # It counts to the end of its last local day.
+        if situation.now.at >= after(ends, A_DAY, zone):
+            return _reading(product, Outcome.UNKNOWN, "test-too-old", Why.STALE)
+    return read
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _as_read(
+    test: SkinTest, product: str, requires: Tested, protocol: Protocol, zone: tzinfo
+) -> Reading:
+    # What the test says by itself, as it was placed and read: nothing of now.
     kind = requires.part
     made = [pair for pair in test.readings if pair[1].reading == kind]
     positive = next((r for at, r in made if is_positive(test, r, requires)), None)
     if positive is not None:
         return _reading(product, Outcome.SHUT, "test-positive", wheal=positive.wheal)
-    void = _voided(test, situation, protocol)
-    if void:
-        return _reading(product, Outcome.UNKNOWN, "test-void", Why.STALE, by=void)
-    if requires.valid_for is not None:
-        zone = situation.history.zone
-        ends = after(test.placed.at, requires.valid_for, zone)
-        # It counts to the end of its last local day.
-        if situation.now.at >= after(ends, A_DAY, zone):
-            return _reading(product, Outcome.UNKNOWN, "test-too-old", Why.STALE)
     low, high = _window(test, requires, protocol)
     if not made:
         return _reading(
@@ -155,8 +167,8 @@ def _one(
             "test-not-read",
             Why.NOT_ASKED,
             reading=kind,
-            from_=_bound(test.placed, low, situation),
-            to=_bound(test.placed, high, situation),
+            from_=_bound(test.placed, low, zone),
+            to=_bound(test.placed, high, zone),
         )
     at, latest = made[-1]
     outside = _outside(test, at, low, high)
@@ -190,8 +202,8 @@ def _outside(
     return ("read-outside-window", Why.STALE) if early or late else None
 
 
-def _bound(placed: Instant, span: Quantity | None, situation: Situation) -> object:
-    return None if span is None else after(placed.at, span, situation.history.zone)
+def _bound(placed: Instant, span: Quantity | None, zone: tzinfo) -> object:
+    return None if span is None else after(placed.at, span, zone)
 
 
 def _judge(at: Instant, made: TestRead, product: str, requires: Tested) -> Reading:
