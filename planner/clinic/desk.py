@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import logging
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from operator import is_
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,11 +24,12 @@ from planner.journal.record import Draft as Stored
 from planner.model.entries import Draft, Entry
 from planner.model.person import Actor
 from planner.model.situation import Clinic, History, Session, Situation
-from planner.model.terms import WALK
+from planner.model.terms import KEPT_NOW_EACH, WALK
 from planner.safety.assess import assess
 from planner.safety.findings import Finding, Refusal
 from planner.session.fold import extend, fold
 from planner.session.legs import legs_from
+from planner.session.moves import TELLING
 from planner.session.surroundings import Patient, fold_clinic, fold_patient
 
 if TYPE_CHECKING:
@@ -93,6 +95,7 @@ class Desk:
     ids: Ids
     _sessions: dict[str, tuple[int, Session]] = field(factory=dict)
     _patients: dict[str, tuple[int, Patient]] = field(factory=dict)
+    _others: dict[str, tuple[Session, ...]] = field(factory=dict)
     _clinic: tuple[int, Clinic] | None = None
     _protocols: dict[str, Protocol] = field(factory=dict)
     # While a move is first decided, what was read before is taken as still true: the
@@ -198,9 +201,14 @@ class Desk:
             self._protocols[digest] = known
         return known
 
-    def surroundings(self, session: Session) -> tuple[History, dict[str, int]]:
+    def surroundings(
+        self, session: Session, *, personal: bool = True
+    ) -> tuple[History, dict[str, int]]:
         """
         What surrounds a session, and the versions of the streams it was read from.
+
+        Without what is personal there is no birth date in it: a gate that needs one then
+        does not know it.
         """
         clinic, clinic_version = self.clinic()
         patient, patient_version = self.patient(session.patient)
@@ -214,18 +222,21 @@ class Desk:
         history = History(
             clinic=clinic,
             zone=zone_of(clinic),
-            birth_date=self._birth_date(session.patient),
+            birth_date=self._birth_date(session.patient) if personal else None,
             letters=patient.letters,
-            others=tuple(others),
+            others=self._alike(session.id, tuple(others)),
         )
         return history, unchanged
 
     def _birth_date(self, patient: str) -> date | None:
-        written = (self.journal.person(patient) or {}).get("birth_date", "")
-        try:
-            return date.fromisoformat(written)
-        except ValueError:
-            return None
+        return _day((self.journal.person(patient) or {}).get("birth_date", ""))
+
+    def _alike(self, id_: str, others: tuple[Session, ...]) -> tuple[Session, ...]:
+        # While each of a patient's other sessions is the same, so are all together.
+        kept = self._others.get(id_, ())
+        if len(kept) != len(others) or not all(map(is_, kept, others)):
+            self._others[id_] = kept = others
+        return kept
 
     def situation(self, id_: str) -> Situation:
         """
@@ -274,7 +285,9 @@ class Desk:
     ) -> Done | Refusal:
         session, version = self.session(id_)
         protocol = self.protocol(session.digest)
-        history, unchanged = self.surroundings(session)
+        # Nobody's name is opened for what no gate is read for.
+        personal = not isinstance(move, TELLING)
+        history, unchanged = self.surroundings(session, personal=personal)
         decision = _deciding()(session, move, protocol, history, by=by, now=now)
         if isinstance(decision, Refusal):
             return decision
@@ -374,19 +387,29 @@ class Desk:
 
     def _as_stored(self, entry: Entry) -> Stored:
         clinic = self._clinic[1] if self._clinic else Clinic()
-        recorded = entry.recorded
+        recorded, occurred = entry.recorded, entry.occurred_at
+        recorded_at = recorded.at.isoformat()
         return Stored(
             entry_id=entry.id,
             kind=entry.payload.kind,
             v=entry.payload.v,
-            recorded_at=recorded.at.isoformat(),
+            recorded_at=recorded_at,
             zone=clinic.settings.get("zone", DEFAULT_ZONE),
             boot=recorded.boot,
             monotonic_ns=recorded.ns,
-            occurred_at=entry.occurred_at.isoformat(),
+            occurred_at=recorded_at if occurred is recorded.at else occurred.isoformat(),
             by=encode_actor(entry.by),
             payload=encode(entry.payload),
         )
+
+
+@lru_cache(maxsize=KEPT_NOW_EACH)
+def _day(written: str) -> date | None:
+    # The same date of birth is the same object, so that what was worked out of it holds.
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 @cache

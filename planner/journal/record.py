@@ -12,8 +12,8 @@ anybody can recompute a chain without this program.
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import TYPE_CHECKING, Final
 
 from planner.errors import InputFault
@@ -236,7 +236,10 @@ def extents_of(records: Sequence[Record]) -> str:
     spans: dict[str, list[int]] = {}
     for record in records:
         spans.setdefault(record.stream, [record.seq, record.seq])[1] = record.seq
-    return json.dumps([[stream, *span] for stream, span in spans.items()])
+    written = [
+        f"[{_quoted(stream)}, {first}, {last}]" for stream, (first, last) in spans.items()
+    ]
+    return f"[{', '.join(written)}]"
 
 
 def _utf8(text: str) -> bytes:

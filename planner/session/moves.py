@@ -242,3 +242,6 @@ Move = (
     | Amend
     | MarkInError
 )
+
+# What is only told or answered: no gate holds it, so none is read for it.
+TELLING = (Record, StillTrue, Tell)

@@ -5,15 +5,18 @@ The desk: reads, decides, appends once, and answers.
 from __future__ import annotations
 
 import pytest
-from attrs import define
+from attrs import define, evolve
 
 import given
 from planner.clinic import office
 from planner.clinic.desk import Desk
 from planner.clinic.ids import CountedIds
 from planner.errors import CommandReused, InputFault, StaleVersion
+from planner.journal.memory import MemoryJournal
+from planner.model.answer import Why
 from planner.model.entries import clinic as of_clinic
 from planner.model.person import Staff
+from planner.safety.assess import assess
 from planner.safety.findings import Refusal
 from planner.session import moves
 
@@ -300,6 +303,51 @@ def test_staff_is_registered_by_staff():
 
     with pytest.raises(InputFault):
         given.on_record(world, made, given.STRANGER)
+
+
+@pytest.mark.parametrize(
+    ("does", "table", "opened"),
+    [
+        ("vitals", given.USUAL, False),
+        ("record", {"answers": {"pregnancy": "no"}}, False),
+        ("advance", {"to": "injection"}, True),
+    ],
+)
+def test_nobodys_name_is_opened_for_what_no_gate_is_read_for(
+    does, table, opened, monkeypatch
+):
+    """
+    What is only told or answered is recorded without a look at who the patient is.
+    """
+    world, seen = given.a_world("ready-for-needles"), []
+    person = MemoryJournal.person
+
+    def noted(journal, patient):
+        seen.append(patient)
+        return person(journal, patient)
+
+    monkeypatch.setattr(MemoryJournal, "person", noted)
+
+    came = given.ask(world, does, **table)
+
+    assert not isinstance(came, Refusal)
+    assert seen == [world.patient] * opened
+
+
+def test_without_the_date_of_birth_a_gate_that_needs_it_is_unknown():
+    """
+    A situation in which nobody's name was opened is never clearer than one in which it was.
+    """
+    world = given.a_world("ready-for-needles")
+    session, _ = world.desk.session(world.session)
+    history, _ = world.desk.surroundings(session, personal=False)
+    seen = evolve(world.desk.situation(world.session), history=history)
+
+    found = assess(seen, world.protocol, "injection")
+
+    assert {each.id: each.why for each in found if each.holds} == {
+        "under-age": Why.NOT_ASKED
+    }
 
 
 def test_a_name_is_never_in_the_log():
