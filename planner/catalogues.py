@@ -26,7 +26,25 @@ _KEPT = 64
 _PLACE = re.compile(r"\{[^{}\s]+\}")
 
 
-class Untranslated(str):
+class Translated(str):
+    """
+    A text in another language that still knows its English words.
+    """
+
+    __slots__ = ("english",)
+
+    english: str
+
+    def __new__(cls, text: str, english: str) -> Self:
+        """
+        Keep the English words beside a text.
+        """
+        made = super().__new__(cls, text)
+        made.english = english
+        return made
+
+
+class Untranslated(Translated):
     """
     An English text for which the language that is spoken has none: it says so itself.
     """
@@ -37,8 +55,8 @@ class Untranslated(str):
         """
         Put the mark before a text; a text that has it keeps the one.
         """
-        marked = text.startswith(MARK)
-        return super().__new__(cls, text if marked else f"{MARK}{text}")
+        words = text.removeprefix(MARK)
+        return super().__new__(cls, MARK + words, words)
 
     def __html__(self) -> str:
         """
@@ -66,6 +84,28 @@ class Catalogue:
         """
         found = self.forms.get((context, english))
         return found[0] if found else None
+
+
+@frozen(kw_only=True)
+class Wording:
+    """
+    What a protocol says in one language: its texts by where they stand and their English.
+
+    `digest` is of the language alone; `missing` counts the texts it does not have;
+    `reviewed_by` names the native clinician who reviewed all of it, if anybody has.
+    """
+
+    terms: Mapping[tuple[str, str], str] = field(factory=dict)
+    digest: str = ""
+    missing: int = 0
+    reviewed_by: str = ""
+
+
+def english(text: str) -> str:
+    """
+    The English words of a text in any language.
+    """
+    return text.english if isinstance(text, Translated) else text
 
 
 def places(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.sheets import written
+from planner.sheets.closed import named
 from planner.sheets.contexts import (
     DischargeInstructions,
     EmergencyCard,
@@ -60,7 +61,7 @@ def session_plan(
         foot=heads.foot(situation, protocol, head),
         clinic=heads.clinic_head(situation),
         patient=heads.patient_head(situation, names),
-        stage=session.stage.replace("-", " "),
+        stage=named("stage", session.stage),
         visit=session.visit,
         weight=written.amount(weight.text) if weight else "",
         indication=plan.indication if plan else "",
@@ -69,7 +70,7 @@ def session_plan(
         anaesthesia=plan.anaesthesia if plan else "",
         allergies=medicines.allergies(situation),
         allergies_state=medicines.allergies_state(situation),
-        judged_before=before.replace("-", " "),
+        judged_before=named("checkpoint", before) if before else "",
         verdict=gates.verdict(findings),
         not_open=gates.not_open(findings, situation, protocol),
         opened=gates.opened(findings, situation, protocol),
@@ -204,8 +205,7 @@ def emergency_card(
     fill = cards.clinic_fill(clinic)
     return EmergencyCard(
         clinic=clinic,
-        protocol=f"{protocol.id} {protocol.version}",
-        digest=heads.digest(protocol),
+        foot=heads.foot_of(protocol),
         card=cards.groups_of(cards.EMERGENCY, protocol, fill=fill),
         fainting=cards.groups_of(cards.FAINTING, protocol, fill=fill),
         anaesthetic=cards.groups_of(cards.ANAESTHETIC, protocol, fill=fill),

@@ -48,6 +48,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
 ANSWER = "answer"
 REASON = "reason"
 VOIDED = "voided by"
+MONITOR = "monitor"
+SUBSTANCE = "substance"
+NUMBER = "number"
 
 
 def texts_of(protocol: Protocol) -> Iterator[tuple[str, str]]:
@@ -85,6 +88,13 @@ def _shared(protocol: Protocol) -> Iterator[tuple[str, str]]:
         yield from ((VOIDED, each) for each in gate.voided_by)
         if gate.override is not None:
             yield from ((REASON, each) for each in gate.override.reasons)
+            yield from ((MONITOR, each) for each in gate.override.monitor)
+    # Ids that sheets say as words.
+    for limit in protocol.limits:
+        if limit.substance:
+            yield SUBSTANCE, limit.substance.replace("-", " ")
+    for id_ in protocol.numbers:
+        yield NUMBER, id_.replace("-", " ")
 
 
 def without_texts() -> dict[str, tuple[str, ...]]:

@@ -142,9 +142,8 @@ class EmergencyCard:
     The cards alone, for the wall, without any session: `emergency-card.html`.
     """
 
+    foot: Foot
     clinic: ClinicHead
-    protocol: str
-    digest: str
     card: tuple[Group, ...]
     fainting: tuple[Group, ...]
     anaesthetic: tuple[Group, ...]

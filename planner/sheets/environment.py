@@ -6,19 +6,21 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.model.quantity import UNITS
 from planner.resources import templates
-from planner.sheets.language import t_html, tc_html, tn_html
+from planner.sheets.closed import named
+from planner.sheets.language import missed, spoken, t_html, tc_html, tn_html, wording
+from planner.sheets.written import unit, unit_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-_WITH_UNIT = re.compile(r"\d[\d.,]* (?:" + "|".join(map(re.escape, UNITS)) + r")(?!\w)")
 _FONT = "IBMPlexSans[wdth,wght].ttf"
 
 
@@ -41,8 +43,20 @@ def environment() -> Environment:
     made.filters["units"] = keep_units
     made.filters["longest"] = longest_word
     made.globals["font_face"] = font_face
-    made.globals.update(t=t_html, tn=tn_html, tc=tc_html)
+    made.globals.update(t=t_html, tn=tn_html, tc=tc_html, named=named)
+    made.globals.update(spoken=spoken, missed=missed, wording=wording, unit=_unit)
     return made
+
+
+def _unit(name: str) -> str:
+    return unit(name, Decimal(0))
+
+
+@cache
+def _with_unit(_: str) -> re.Pattern[str]:
+    # A number with a unit, as English or the language that is spoken writes it.
+    units = "|".join(map(re.escape, dict.fromkeys((*UNITS, *unit_words()))))
+    return re.compile(rf"\d[\d.,\u00a0]* (?:{units})(?!\w)")
 
 
 @cache
@@ -67,7 +81,9 @@ def keep_units(text: str) -> Markup:
     from markupsafe import Markup, escape
 
     out, end = Markup(), 0
-    for found in _WITH_UNIT.finditer(text):
+    if isinstance(text, Markup):
+        text = text.unescape()
+    for found in _with_unit(spoken().code).finditer(text):
         out += escape(text[end : found.start()])
         out += Markup('<span class="num">{}</span>').format(found.group())
         end = found.end()

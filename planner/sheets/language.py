@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from planner.catalogues import Catalogue, Untranslated, read
+from planner.catalogues import Catalogue, Untranslated, Wording, read
 from planner.errors import InputFault, nearest
 from planner.resources import templates
 
@@ -80,6 +80,7 @@ class _Spoken:
     language: Language
     catalogue: Catalogue
     form: Callable[[int], int]
+    wording: Wording
     missed: set[tuple[str, str]] = field(factory=set)
 
     def say(self, context: str, one: str, many: str = "", n: int = 1) -> str:
@@ -113,10 +114,11 @@ def _words(code: str) -> Catalogue:
     return read(templates() / "languages" / f"{code}.po")
 
 
-def _spoken(code: str) -> _Spoken:
+def _spoken(code: str, wording: Wording) -> _Spoken:
     known = language(code)
     catalogue = _words(code) if code != ENGLISH else Catalogue()
-    return _Spoken(language=known, catalogue=catalogue, form=_KNOWN[code][1])
+    form = _KNOWN[code][1]
+    return _Spoken(language=known, catalogue=catalogue, form=form, wording=wording)
 
 
 _NOW: ContextVar[_Spoken | None] = ContextVar("spoken", default=None)
@@ -124,7 +126,7 @@ _NOW: ContextVar[_Spoken | None] = ContextVar("spoken", default=None)
 
 @cache
 def _english() -> _Spoken:
-    return _spoken(ENGLISH)
+    return _spoken(ENGLISH, Wording())
 
 
 def _current() -> _Spoken:
@@ -132,14 +134,16 @@ def _current() -> _Spoken:
 
 
 @contextmanager
-def speaking(code: str) -> Iterator[Language]:
+def speaking(code: str, wording: Wording | None = None) -> Iterator[Language]:
     """
     Speak a language until the block ends; what it missed counts outside, too.
+
+    `wording` is what the protocol at hand says in that language.
 
     Raises:
         InputFault: No sheet speaks it.
     """
-    before, now = _NOW.get(), _spoken(code)
+    before, now = _NOW.get(), _spoken(code, wording or Wording())
     kept = _NOW.set(now)
     try:
         yield now.language
@@ -156,11 +160,26 @@ def spoken() -> Language:
     return _current().language
 
 
+def wording() -> Wording:
+    """
+    What the protocol at hand says in the language that is spoken.
+    """
+    return _current().wording
+
+
 def missed() -> int:
     """
     How many of the program's texts this language did not have since it is spoken.
     """
     return len(_current().missed)
+
+
+def term(where: str, english: str) -> str:
+    """
+    A text of the protocol in the language that is spoken, by where it stands: "answer",
+    "gate.under-age.now". What the protocol does not say was typed, and stays as it is.
+    """
+    return _current().wording.terms.get((where, english), english)
 
 
 def t(text: str, /, **values: object) -> str:
@@ -189,6 +208,13 @@ def _filled(text: str, values: Mapping[str, object]) -> str:
         return text
     said = _PLACE.sub(lambda found: str(values[found[1]]), text)
     return Untranslated(said) if isinstance(text, Untranslated) else said
+
+
+def later(text: str) -> str:
+    """
+    Mark a text of a table that is said by `t` later: translators find it by this.
+    """
+    return text
 
 
 def t_html(text: str, /, **values: object) -> Markup:

@@ -21,12 +21,15 @@ from planner.model.quantity import Quantity
 from planner.safety.findings import Refusal
 from planner.safety.override import may_decide
 from planner.sheets import written
+from planner.sheets.closed import CLOSED, named, spaced
+from planner.sheets.language import ENGLISH, later, spoken, t, tc, term, tn
 from planner.sheets.patterns import BRIEF, PATTERNS, SINCE, VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from planner.model.protocol import Protocol
+    from planner.model.protocol import Bar, Protocol
+    from planner.model.situation import Opening
     from planner.safety.findings import Clearance, Finding, Phrase
 
 _PART = re.compile(r"\[([^\]]*)\]|\{(\w+)\}")
@@ -71,15 +74,24 @@ def needed(finding: Finding, *, zone: tzinfo = UTC) -> str:
     """
     card = finding.card
     if isinstance(card, Gate) and card.needed:
-        return card.needed
+        return _own(card, "needed")
     return said(finding.needed, zone=zone)
 
 
 def brief(finding: Finding, *, zone: tzinfo = UTC) -> str:
     """
-    What was seen, for a list in which the gate's own name stands before it.
+    What was seen, for a list in which the gate's own name stands before it. That name is
+    English: in every other language the sentence stands whole.
     """
+    if spoken().code != ENGLISH:
+        return seen(finding, zone=zone)
     return said(finding.seen, zone=zone, patterns={**PATTERNS, **BRIEF})
+
+
+def _own(card: Gate | Bar, field: str) -> str:
+    # What a card says itself. A finding holds the English card: it was judged by that.
+    kind = "gate" if isinstance(card, Gate) else "bar"
+    return term(f"{kind}.{card.id}.{field}", getattr(card, field))
 
 
 def said(
@@ -98,9 +110,14 @@ def said(
             for part in found[1].split("|")
             if _there(part, values)
         ]
-        return " and ".join(kept)
+        return _together(kept)
 
-    return _PART.sub(one, patterns[phrase.key]).strip()
+    return _PART.sub(one, tc("finding", patterns[phrase.key])).strip()
+
+
+def _together(parts: list[str]) -> str:
+    *before, last = parts or [""]
+    return t("{these} and {last}", these=_together(before), last=last) if before else last
 
 
 def _there(part: str, values: Mapping[str, object]) -> bool:
@@ -126,27 +143,83 @@ def _worded(name: str, value: object, zone: tzinfo) -> str:
         return _term(name, value)
     if isinstance(value, tuple | list):
         word = "and" if name == "found" else "or"
-        return written.listing((str(each) for each in value), word)
+        return written.listing((_term(name, str(each)) for each in value), word)
     return _WRITERS[type(value)](value, zone)
 
 
+# Name of a value -> the kind of closed word it is.
+_CLOSED = {
+    "stage": "stage",
+    "list": "listed",
+    "role": "role",
+    "by": "role",
+    "over": "window",
+    "reading": "reading",
+    "move": "move",
+    "result": "test result",
+}
+# Name of a value -> where the protocol says it.
+_SAID = {
+    "question": "text",
+    "says": "text",
+    "item": "title",
+    "answers": "answer",
+    "reasons": "reason",
+    "reason": "reason",
+}
+_AMOUNTS = frozenset({"histamine", "saline", "wheal", "diameter"})
+
+
 def _term(name: str, value: str) -> str:
+    if name in _SAID:
+        return term(_SAID[name], value)
+    if name == "answer":
+        return answer(value)
     if name == "value":
-        return VALUES.get(value, value.replace("-", " "))
+        known = VALUES.get(value)
+        return term("value", spaced(value)) if known is None else tc("value", known)
     if name == "since":
-        return SINCE.get(value, value.replace("-", " "))
-    if name in {"list", "stage"}:
-        return value.replace("-", " ")
-    if name in {"histamine", "saline", "wheal", "diameter"}:
-        return written.amount(value)
+        known = SINCE.get(value)
+        return spaced(value) if known is None else tc("since", known)
+    if name == "what":
+        return _stated(value)
+    if name in _CLOSED:
+        said = named(_CLOSED[name], value)
+        return spaced(said) if name in {"list", "stage"} else said
+    return written.amount(value) if name in _AMOUNTS else value
+
+
+def _stated(value: str) -> str:
+    # Statements in a row are of one closed list; anything else was typed.
+    parts = value.split(", ")
+    if all(part in CLOSED["stated"] for part in parts):
+        return ", ".join(named("stated", part) for part in parts)
     return value
+
+
+def answer(value: str) -> str:
+    """
+    An answer in the protocol's words; several in a row each in its own, and what was
+    typed as it is.
+    """
+    whole = term("answer", value)
+    if whole != value or spoken().code == ENGLISH:
+        return whole
+    parts = value.split(", ")
+    return ", ".join(
+        named("answer word", each) if (found := term("answer", each)) == each else found
+        for each in parts
+    )
 
 
 def outcome(finding: Finding) -> str:
     """
-    How it stands, in one word.
+    How it stands, in one word of the closed list: open, opened, shut or unknown.
     """
     return "opened" if finding.opening is not None else finding.outcome.value
+
+
+MARKS = {"house-choice": later("house choice"), "unverified": later("not yet verified")}
 
 
 def cited(source: Iterable[str], protocol: Protocol) -> str:
@@ -154,13 +227,12 @@ def cited(source: Iterable[str], protocol: Protocol) -> str:
     Sources as they are named where they are used: choices of the house and what nobody
     has verified yet are called so on the spot.
     """
-    named: list[str] = []
+    found: list[str] = []
     for id_ in source:
         card = protocol.vocabulary.source.get(id_)
         kind = card.kind if card else ""
-        mark = {"house-choice": "house choice", "unverified": "not yet verified"}
-        named.append(mark.get(kind, id_))
-    return ", ".join(dict.fromkeys(named))
+        found.append(t(MARKS[kind]) if kind in MARKS else id_)
+    return ", ".join(dict.fromkeys(found))
 
 
 def now(finding: Finding, *, zone: tzinfo = UTC) -> str:
@@ -169,9 +241,10 @@ def now(finding: Finding, *, zone: tzinfo = UTC) -> str:
     """
     card = finding.card
     unknown = isinstance(card, Gate) and finding.outcome is Outcome.UNKNOWN
-    words = card.unknown if unknown and isinstance(card, Gate) else card.now
+    words = _own(card, "unknown") if unknown else _own(card, "now")
     if finding.earliest is not None:
-        words = f"{words} From {written.moment(finding.earliest, zone)}."
+        at = written.moment(finding.earliest, zone)
+        words = f"{words} {t('From {moment}.', moment=at)}"
     return words.strip()
 
 
@@ -181,14 +254,16 @@ def override(finding: Finding) -> str:
     """
     card = finding.card
     if not isinstance(card, Gate):
-        return "never"
-    ways = ["decision by the physician"] if may_decide(card) else []
+        return t("never")
+    ways = [t("decision by the physician")] if may_decide(card) else []
     if card.override is not None:
-        who = written.listing(card.override.by, "or")
-        ways.append(f"{who}, with a reason: {'; '.join(card.override.reasons)}")
+        who = written.listing((named("role", each) for each in card.override.by), "or")
+        reasons = "; ".join(term("reason", each) for each in card.override.reasons)
+        ways.append(t("{who}, with a reason: {reasons}", who=who, reasons=reasons))
+    told = f"; {tc('between ways', 'or')} ".join(ways)
     if ways and finding.outcome is Outcome.UNKNOWN:
-        return "not while it is unknown; once known: " + "; or ".join(ways)
-    return "; or ".join(ways) or "never"
+        return t("not while it is unknown; once known: {ways}", ways=told)
+    return told or t("never")
 
 
 def told(finding: Finding, protocol: Protocol, *, zone: tzinfo = UTC) -> Told:
@@ -197,11 +272,11 @@ def told(finding: Finding, protocol: Protocol, *, zone: tzinfo = UTC) -> Told:
     """
     return Told(
         gate=finding.id,
-        item=finding.item,
+        item=term("title", finding.item),
         outcome=outcome(finding),
         seen=seen(finding, zone=zone),
         needed=needed(finding, zone=zone),
-        because=finding.card.because,
+        because=_own(finding.card, "because"),
         cites=cited(finding.card.source, protocol),
         now=now(finding, zone=zone),
         override=override(finding),
@@ -215,13 +290,21 @@ def headline(findings: Iterable[Finding]) -> str:
     kept = [*findings]
     gates = len({each.id for each in kept})
     shut = len({each.id for each in kept if each.holds})
-    noun = "gate" if gates == 1 else "gates"
     if not kept:
-        return "CLEARED: no gate stands before this."
+        return t("CLEARED: no gate stands before this.")
     if not shut:
-        return f"CLEARED: none of {gates} {noun} holds this."
-    verb = "is" if shut == 1 else "are"
-    return f"NOT CLEARED: {shut} of {gates} {noun} {verb} not open."
+        return tn(
+            "CLEARED: none of {n} gate holds this.",
+            "CLEARED: none of {n} gates holds this.",
+            gates,
+        )
+    of = tn("{n} gate", "{n} gates", gates)
+    return tn(
+        "NOT CLEARED: {n} of {gates} is not open.",
+        "NOT CLEARED: {n} of {gates} are not open.",
+        shut,
+        gates=of,
+    )
 
 
 def lines(judged: Refusal | Clearance, protocol: Protocol, *, zone: tzinfo) -> list[str]:
@@ -254,10 +337,22 @@ def opening(finding: Finding, *, zone: tzinfo = UTC) -> str:
     made = finding.opening
     if made is None:
         return ""
-    how = "override" if made.override else "decision"
-    words = f"{how} by {made.by} ({made.role}), {written.moment(made.at, zone)}"
-    reason = f"{made.reason}: {made.text}" if made.text else made.reason
-    return f"{words}: {reason}"
+    return t(
+        "{how} by {by} ({role}), {at}: {reason}",
+        how=tc("way", "override") if made.override else tc("way", "decision"),
+        by=made.by,
+        role=named("role", made.role),
+        at=written.moment(made.at, zone),
+        reason=reason_of(made),
+    )
+
+
+def reason_of(made: Opening) -> str:
+    """
+    The reason for opening a gate, with what was written beside it.
+    """
+    reason = term("reason", made.reason)
+    return f"{reason}: {made.text}" if made.text else reason
 
 
 def _block(each: Told) -> list[str]:

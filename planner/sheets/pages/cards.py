@@ -5,12 +5,14 @@ Each kind of card of a protocol in words: questions, gates, limits, signs, lines
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from planner.model.quantity import Quantity
 from planner.model.terms import EXITS, WAY_IN
 from planner.safety.override import may_decide
 from planner.sheets import written
+from planner.sheets.closed import capital, named, spaced
+from planner.sheets.language import ENGLISH, later, spoken, t, tc, term
 from planner.sheets.pages.entries import Entry, aside, entry, fact
 from planner.sheets.pages.needs import (
     choices,
@@ -21,6 +23,7 @@ from planner.sheets.pages.needs import (
     needs,
 )
 from planner.sheets.patterns import VALUES
+from planner.sheets.rows.cards import TITLES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,10 +40,28 @@ if TYPE_CHECKING:
         Trigger,
     )
 
+_FILLED_IN = {
+    "emergency_number": later("emergency number"),
+    "clinic_phone": later("clinic phone"),
+    "date": later("date"),
+    "ends": later("ends"),
+}
 _FILLED = re.compile(r"\{(\w+)\}")
-_FRESH = {"": "as long as nothing contradicts it", "visit": "until the next check-in"}
-_SCOPES = {"patient": "offered again at a later session, to be confirmed"}
-_SIGNS = {"suspect": "suspect at once: treat", "look": "look: a physician looks"}
+_FRESH = {
+    "": later("as long as nothing contradicts it"),
+    "visit": later("until the next check-in"),
+}
+_SCOPES = {"patient": later("offered again at a later session, to be confirmed")}
+_DEGREES = {
+    "first": later("first degree"),
+    "second": later("second degree"),
+    "third": later("third degree"),
+}
+_SEVERAL = 2
+_SIGNS = {
+    "suspect": later("suspect at once: treat"),
+    "look": later("look: a physician looks"),
+}
 
 
 def question(card: Question, protocol: Protocol, on: date | None) -> Entry:
@@ -53,10 +74,12 @@ def question(card: Question, protocol: Protocol, on: date | None) -> Entry:
         if card.id in {getattr(gate.requires, "question", ""), _value(gate)}
     ]
     asked_in = [when.id for when in protocol.whens if when.question == card.id]
-    answers = list(card.answers)
+    answers = [term("answer", each) for each in card.answers]
     if card.not_applicable:
-        answers.append("not applicable")
-    kind = "a number in " + _unit(card.unit) if card.kind == "quantity" else card.kind
+        answers.append(t("not applicable"))
+    kind = named("question kind", card.kind)
+    if card.kind == "quantity":
+        kind = t("a number in {unit}", unit=_unit(card.unit))
     told = choices(answers) if answers else kind
     return entry(
         "question",
@@ -64,18 +87,23 @@ def question(card: Question, protocol: Protocol, on: date | None) -> Entry:
         card.asks,
         protocol=protocol,
         on=on,
-        marks=("for the record only: no gate depends on it",) if card.for_record else (),
+        marks=(t("for the record only: no gate depends on it"),) if card.for_record else (),
         facts=(
-            aside("Asked by", written.listing(card.asked_by, "or")),
-            aside("Asked for", each_words(card.each) if card.each else ""),
+            aside(t("Asked by"), _roles(card.asked_by)),
+            aside(t("Asked for"), each_words(card.each) if card.each else ""),
             fact(
-                "Only if", condition(card.applies_if, protocol) if card.applies_if else ""
+                t("Only if"),
+                condition(card.applies_if, protocol) if card.applies_if else "",
             ),
-            fact("Answers", told),
-            aside("Counts", fresh_words(card.fresh), _SCOPES.get(card.scope, "")),
-            fact("If not known", card.unknown),
-            aside("Used by", written.listing(users) if users else ""),
-            aside("Conditions", written.listing(asked_in) if asked_in else ""),
+            fact(t("Answers"), told),
+            aside(
+                t("Counts"),
+                fresh_words(card.fresh),
+                t(_SCOPES[card.scope]) if card.scope in _SCOPES else "",
+            ),
+            fact(t("If not known"), card.unknown),
+            aside(t("Used by"), written.listing(users) if users else ""),
+            aside(t("Conditions"), written.listing(asked_in) if asked_in else ""),
         ),
     )
 
@@ -85,14 +113,20 @@ def _value(gate: Gate) -> str:
 
 
 def _unit(unit: str) -> str:
-    return written.quantity(Quantity.of(f"2 {unit}")).removeprefix("2 ")
+    return written.unit(unit, Decimal(_SEVERAL))
+
+
+def _roles(roles: tuple[str, ...]) -> str:
+    return written.listing((named("role", each) for each in roles), "or")
 
 
 def fresh_words(fresh: str) -> str:
     """
     How long an answer or a signature counts.
     """
-    return _FRESH.get(fresh) or f"for {written.amount(fresh)}"
+    if fresh in _FRESH:
+        return t(_FRESH[fresh])
+    return tc("counts", "for {span}", span=written.amount(fresh))
 
 
 def before_words(before: tuple[str, ...]) -> str:
@@ -100,10 +134,17 @@ def before_words(before: tuple[str, ...]) -> str:
     What a gate stands before; on the way in it holds all that follows, too.
     """
     words = [
-        f"{each} and all that follows on the way in" if each in WAY_IN else each
+        t("{point} and all that follows on the way in", point=_point(each))
+        if each in WAY_IN
+        else _point(each)
         for each in before
     ]
     return written.listing(words)
+
+
+def _point(id_: str) -> str:
+    # English names a checkpoint by its id, as commands do.
+    return id_ if spoken().code == ENGLISH else named("checkpoint", id_)
 
 
 def opened_words(card: Gate) -> tuple[str, ...]:
@@ -112,42 +153,55 @@ def opened_words(card: Gate) -> tuple[str, ...]:
     """
     ways = []
     if may_decide(card):
-        ways.append("a physician's recorded decision")
+        ways.append(t("a physician's recorded decision"))
     if card.override is not None:
-        who = written.listing(card.override.by, "or")
-        ways.append(f"{who}, for one of: {'; '.join(card.override.reasons)}")
+        who = _roles(card.override.by)
+        reasons = "; ".join(term("reason", each) for each in card.override.reasons)
+        ways.append(t("{who}, for one of: {reasons}", who=who, reasons=reasons))
         if card.override.monitor:
-            ways.append(f"which opens a task: {'; '.join(card.override.monitor)}")
-    return tuple(ways) or ("nobody; override prohibited",)
+            tasks = "; ".join(term("monitor", each) for each in card.override.monitor)
+            ways.append(t("which opens a task: {tasks}", tasks=tasks))
+    return tuple(ways) or (t("nobody; override prohibited"),)
 
 
 def gate(card: Gate, protocol: Protocol, on: date | None) -> Entry:
     """
     A gate: the hazard it stops, what it holds, what it needs, why, and what to do.
     """
-    holds = "safety: holds the needle" if card.safety else "record: asked for at closing"
-    own = (f"In short: {card.needed}",) if card.needed else ()
+    holds = t("record: asked for at closing")
+    if card.safety:
+        holds = t("safety: holds the needle")
+    own = (t("In short: {needed}", needed=card.needed),) if card.needed else ()
     return entry(
         "gate",
         card,
         hazard(card.id),
         protocol=protocol,
         on=on,
-        marks=(card.weight, holds),
+        marks=(named("gate weight", card.weight), holds),
         facts=(
-            fact("Before", before_words(card.before)),
+            fact(t("Before"), before_words(card.before)),
             fact(
-                "Only if", condition(card.applies_if, protocol) if card.applies_if else ""
+                t("Only if"),
+                condition(card.applies_if, protocol) if card.applies_if else "",
             ),
-            aside("For", each_words(card.each) if card.each else ""),
-            fact("Needs", *needs(card.requires, protocol), *own),
-            aside("Opened by", *opened_words(card)),
-            fact("Because", card.because),
-            fact("Now", card.now),
-            fact("If not known", card.unknown),
-            aside("Leads to", EXITS.get(card.leads_to, card.leads_to)),
-            aside("Void after", "; ".join(card.voided_by)),
-            aside("Disputed", card.decision),
+            aside(t("For"), each_words(card.each) if card.each else ""),
+            fact(t("Needs"), *needs(card.requires, protocol), *own),
+            aside(t("Opened by"), *opened_words(card)),
+            fact(t("Because"), card.because),
+            fact(t("Now"), card.now),
+            fact(t("If not known"), card.unknown),
+            aside(
+                t("Leads to"),
+                tc("exit", EXITS[card.leads_to])
+                if card.leads_to in EXITS
+                else card.leads_to,
+            ),
+            aside(
+                t("Void after"),
+                "; ".join(term("voided by", each) for each in card.voided_by),
+            ),
+            aside(t("Disputed"), card.decision),
         ),
     )
 
@@ -156,8 +210,7 @@ def hazard(id_: str) -> str:
     """
     A gate by the hazard it is named after.
     """
-    words = id_.replace("-", " ")
-    return words[:1].upper() + words[1:]
+    return capital(spaced(id_))
 
 
 def statement(card: Statement, protocol: Protocol, on: date | None) -> Entry:
@@ -171,11 +224,16 @@ def statement(card: Statement, protocol: Protocol, on: date | None) -> Entry:
         protocol=protocol,
         on=on,
         facts=(
-            aside("Signed by", written.listing(card.signed_by, "or")),
-            aside("For", each_words(card.each) if card.each else ""),
-            aside("Counts", fresh_words(card.fresh)),
-            aside("Void after", written.listing(card.void_after, "or")),
-            fact("Read aloud", *card.lines),
+            aside(t("Signed by"), _roles(card.signed_by)),
+            aside(t("For"), each_words(card.each) if card.each else ""),
+            aside(t("Counts"), fresh_words(card.fresh)),
+            aside(
+                t("Void after"),
+                written.listing(
+                    (named("void after", each) for each in card.void_after), "or"
+                ),
+            ),
+            fact(t("Read aloud"), *card.lines),
         ),
     )
 
@@ -184,7 +242,7 @@ def limit(card: Limit, protocol: Protocol, on: date | None) -> Entry:
     """
     The most of something, with the note on where the number comes from.
     """
-    shared = f"shares of {group_title(card.share_of, protocol)} are added up"
+    shared = t("shares of {group} are added up", group=group_title(card.share_of, protocol))
     return entry(
         "limit",
         card,
@@ -192,8 +250,8 @@ def limit(card: Limit, protocol: Protocol, on: date | None) -> Entry:
         protocol=protocol,
         on=on,
         facts=(
-            fact("Note", card.note),
-            aside("Together", shared if card.share_of else ""),
+            fact(t("Note"), card.note),
+            aside(t("Together"), shared if card.share_of else ""),
         ),
     )
 
@@ -202,8 +260,12 @@ def sign(card: Sign, protocol: Protocol, on: date | None) -> Entry:
     """
     Something seen or felt, and what it weighs.
     """
-    marks = (_SIGNS.get(card.weight, card.weight), card.system)
+    marks = (_weight(card.weight), named("body system", card.system))
     return entry("sign", card, card.title, protocol=protocol, on=on, marks=marks)
+
+
+def _weight(weight: str) -> str:
+    return t(_SIGNS[weight]) if weight in _SIGNS else weight
 
 
 def trigger(card: Trigger, protocol: Protocol, on: date | None) -> Entry:
@@ -211,14 +273,15 @@ def trigger(card: Trigger, protocol: Protocol, on: date | None) -> Entry:
     A measured value that raises suspicion by itself.
     """
     bounds = []
-    for word, value in (("below", card.below), ("above", card.above)):
-        if value is not None:
-            bounds.append(f"{word} {written.quantity(value)}")
+    if card.below is not None:
+        bounds.append(t("below {amount}", amount=written.quantity(card.below)))
+    if card.above is not None:
+        bounds.append(t("above {amount}", amount=written.quantity(card.above)))
     if card.under_baseline is not None:
         bounds.append(_fallen(card))
-    name = VALUES.get(card.value, card.value)
+    name = tc("value", VALUES[card.value]) if card.value in VALUES else card.value
     says = f"{name} {written.listing(bounds, 'or')}"
-    marks = (_SIGNS.get(card.raises, card.raises),)
+    marks = (_weight(card.raises),)
     return entry("trigger", card, says, protocol=protocol, on=on, marks=marks)
 
 
@@ -229,40 +292,55 @@ def _fallen(card: Trigger) -> str:
     assert fall is not None
     amount = written.quantity(fall)
     if below is not None and below.dimension == fall.dimension:
-        return f"where the first set was below that already, {amount} or more under it"
+        return t(
+            "where the first set was below that already, {amount} or more under it",
+            amount=amount,
+        )
     if fall.dimension == "percent":
-        return f"more than {amount} under the first set"
-    return f"{amount} or more under the first set"
+        return t("more than {amount} under the first set", amount=amount)
+    return t("{amount} or more under the first set", amount=amount)
 
 
 def effect(card: Effect, protocol: Protocol, on: date | None) -> Entry:
     """
     An undesirable effect or a complication by its usual name.
     """
-    what = "complication" if card.complication else "undesirable effect"
-    degree = f"{card.severity} degree" if card.severity else ""
+    what = t("complication") if card.complication else t("undesirable effect")
+    degree = t(_DEGREES[card.severity]) if card.severity in _DEGREES else card.severity
     marks = (what, degree)
     return entry("effect", card, card.title, protocol=protocol, on=on, marks=marks)
+
+
+def _part(part: str) -> str:
+    # English names a part by its id; elsewhere by its title, where it has one.
+    if spoken().code == ENGLISH or part not in TITLES:
+        return spaced(part)
+    return t(TITLES[part])
 
 
 def line(card: CardLine, protocol: Protocol, on: date | None) -> Entry:
     """
     A line of a card or leaflet; what a clinic or a session fills in stands in brackets.
     """
-    says = _FILLED.sub(lambda found: f"[{found[1].replace('_', ' ')}]", card.says)
-    clock = f"{written.quantity(card.clock)} after leaving" if card.clock else ""
+    says = _FILLED.sub(
+        lambda found: f"[{t(_FILLED_IN.get(found[1], found[1]))}]", card.says
+    )
+    clock = (
+        t("{span} after leaving", span=written.quantity(card.clock)) if card.clock else ""
+    )
     return entry(
         "line",
         card,
         says,
         protocol=protocol,
         on=on,
-        marks=(card.part.replace("-", " "),),
+        marks=(_part(card.part),),
         facts=(
             aside(
-                "Only if", condition(card.applies_if, protocol) if card.applies_if else ""
+                t("Only if"),
+                condition(card.applies_if, protocol) if card.applies_if else "",
             ),
-            aside("Ends", clock),
-            aside("Zones", written.listing(card.zones) if card.zones else ""),
+            aside(t("Ends"), clock),
+            aside(t("Zones"), written.listing(card.zones) if card.zones else ""),
         ),
     )

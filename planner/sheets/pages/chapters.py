@@ -10,6 +10,8 @@ from attrs import frozen
 
 from planner.model.terms import WALK
 from planner.sheets import written
+from planner.sheets.closed import capital, named, spaced
+from planner.sheets.language import later, t
 from planner.sheets.pages import cards, tables
 from planner.sheets.pages.entries import Entry, entry
 
@@ -20,13 +22,13 @@ if TYPE_CHECKING:
     from planner.model.protocol import Protocol
 
 _CARDS = (
-    ("emergency", "Emergency card: anaphylaxis"),
-    ("fainting", "Emergency card: fainting"),
-    ("anaesthetic-toxicity", "Emergency card: anaesthetic toxicity"),
-    ("anaesthetic", "Emergency card: anaesthetic toxicity"),
-    ("handover", "To say to the ambulance team"),
-    ("plan", "Lines of the session plan"),
-    ("discharge", "What the patient takes home"),
+    ("emergency", later("Emergency card: anaphylaxis")),
+    ("fainting", later("Emergency card: fainting")),
+    ("anaesthetic-toxicity", later("Emergency card: anaesthetic toxicity")),
+    ("anaesthetic", later("Emergency card: anaesthetic toxicity")),
+    ("handover", later("To say to the ambulance team")),
+    ("plan", later("Lines of the session plan")),
+    ("discharge", later("What the patient takes home")),
 )
 
 
@@ -66,10 +68,12 @@ def chapters(
     stages = [*WALK, *sorted(set(headings) - set(WALK))]
     made = [_chapter(stage, _title(stage), _stage(stage, protocol, on)) for stage in stages]
     made += [
-        _chapter("cards", "Cards, plan and leaflet", _cards(protocol, on)),
-        _chapter("numbers", "Numbers named by the protocol", _numbers(protocol, rests, on)),
-        _chapter("lists", "Lists that the gates read", _lists(protocol, on)),
-        _chapter("bars", "What the lifecycle itself refuses", _bars(protocol, on)),
+        _chapter("cards", t("Cards, plan and leaflet"), _cards(protocol, on)),
+        _chapter(
+            "numbers", t("Numbers named by the protocol"), _numbers(protocol, rests, on)
+        ),
+        _chapter("lists", t("Lists that the gates read"), _lists(protocol, on)),
+        _chapter("bars", t("What the lifecycle itself refuses"), _bars(protocol, on)),
     ]
     return tuple(chapter for chapter in made if chapter.sections)
 
@@ -81,8 +85,8 @@ def _chapter(anchor: str, title: str, sections: list[Section]) -> Chapter:
 
 
 def _title(stage: str) -> str:
-    words = stage.replace("-", " ")
-    return words[:1].upper() + words[1:]
+    known = named("stage", stage)
+    return capital(spaced(known))
 
 
 def _section(
@@ -111,15 +115,15 @@ def _stage(stage: str, protocol: Protocol, on: date | None) -> list[Section]:
         if tables.first_heading(protocol, each.id) == stage
     )
     made = [
-        _section("Questions", asked, hint="What is asked here."),
-        _section("Statements to sign", signed),
-        _section("Gates", gates, hint="Each is named after the hazard it stops."),
-        _section("Limits", limits),
+        _section(t("Questions"), asked, hint=t("What is asked here.")),
+        _section(t("Statements to sign"), signed),
+        _section(t("Gates"), gates, hint=t("Each is named after the hazard it stops.")),
+        _section(t("Limits"), limits),
     ]
     if stage == tables.first_heading(protocol, "operator-trainings"):
-        made.append(_section("Trainings", tables.trainings(protocol, on), brief=True))
+        made.append(_section(t("Trainings"), tables.trainings(protocol, on), brief=True))
     if stage == tables.first_heading(protocol, "kit"):
-        made.append(_section("Things of the kit", tables.kit(protocol, on), brief=True))
+        made.append(_section(t("Things of the kit"), tables.kit(protocol, on), brief=True))
     if stage == "observation":
         made += _watching(protocol, on)
     return made
@@ -130,8 +134,10 @@ def _watching(protocol: Protocol, on: date | None) -> list[Section]:
         entry(
             "vitals-time",
             each,
-            f"a full set of vital signs {written.quantity(each.after)} "
-            "after the last injection",
+            t(
+                "a full set of vital signs {span} after the last injection",
+                span=written.quantity(each.after),
+            ),
             protocol=protocol,
             on=on,
         )
@@ -141,19 +147,23 @@ def _watching(protocol: Protocol, on: date | None) -> list[Section]:
     signs = tuple(cards.sign(each, protocol, on) for each in protocol.signs)
     effects = tuple(cards.effect(each, protocol, on) for each in protocol.effects)
     return [
-        _section("Times for vital signs", times, brief=True),
-        _section("Triggers", triggers, hint="Measured; suspicion by itself.", brief=True),
-        _section("Signs", signs, hint="Seen or felt, with what each weighs.", brief=True),
-        _section("Effects and complications", effects, brief=True),
+        _section(t("Times for vital signs"), times, brief=True),
+        _section(
+            t("Triggers"), triggers, hint=t("Measured; suspicion by itself."), brief=True
+        ),
+        _section(
+            t("Signs"), signs, hint=t("Seen or felt, with what each weighs."), brief=True
+        ),
+        _section(t("Effects and complications"), effects, brief=True),
     ]
 
 
 def _cards(protocol: Protocol, on: date | None) -> list[Section]:
-    named = dict(_CARDS)
-    sheets = dict.fromkeys([*named, *(each.sheet for each in protocol.lines)])
+    titles = dict(_CARDS)
+    sheets = dict.fromkeys([*titles, *(each.sheet for each in protocol.lines)])
     return [
         _section(
-            named.get(sheet, _title(sheet)),
+            t(titles[sheet]) if sheet in titles else _title(sheet),
             tuple(
                 cards.line(each, protocol, on)
                 for each in protocol.lines
@@ -168,23 +178,23 @@ def _cards(protocol: Protocol, on: date | None) -> list[Section]:
 def _numbers(
     protocol: Protocol, rests: Mapping[str, tuple[str, ...]], on: date | None
 ) -> list[Section]:
-    return [_section("Numbers", tables.numbers(protocol, rests, on), brief=True)]
+    return [_section(t("Numbers"), tables.numbers(protocol, rests, on), brief=True)]
 
 
 def _lists(protocol: Protocol, on: date | None) -> list[Section]:
     return [
-        _section("Needle sizes", tables.needles(protocol, on), brief=True),
-        _section("Layers of the skin", tables.layers(protocol, on), brief=True),
-        _section("Techniques", tables.techniques(protocol, on), brief=True),
+        _section(t("Needle sizes"), tables.needles(protocol, on), brief=True),
+        _section(t("Layers of the skin"), tables.layers(protocol, on), brief=True),
+        _section(t("Techniques"), tables.techniques(protocol, on), brief=True),
         _section(
-            "Medicines with a time of their own",
+            t("Medicines with a time of their own"),
             tables.medicines(protocol, on),
-            hint="A hold is the prescriber's word; nobody here stops a medicine.",
+            hint=t("A hold is the prescriber's word; nobody here stops a medicine."),
             brief=True,
         ),
     ]
 
 
 def _bars(protocol: Protocol, on: date | None) -> list[Section]:
-    hint = "The same in every protocol; nobody opens them."
-    return [_section("Bars", tables.bars(protocol, on), hint=hint, brief=True)]
+    hint = t("The same in every protocol; nobody opens them.")
+    return [_section(t("Bars"), tables.bars(protocol, on), hint=hint, brief=True)]

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from planner.sheets import written
+from planner.sheets.closed import named
+from planner.sheets.language import later, t
+from planner.sheets.wording import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +20,7 @@ if TYPE_CHECKING:
     from planner.model.protocol import Protocol
     from planner.model.vocabulary import Clause, Source
 
-MARKS = {"house-choice": "house choice", "unverified": "not yet verified"}
-_UNLISTED = "not in the list of sources"
+_UNLISTED = later("not in the list of sources")
 
 
 @frozen(kw_only=True)
@@ -64,6 +66,7 @@ class SourceEntry:
     review_by: str
     mark: str
     clauses: tuple[ClauseRow, ...]
+    late: bool = False
 
 
 def cites(ids: Iterable[str], protocol: Protocol, on: date | None) -> tuple[Cite, ...]:
@@ -76,13 +79,13 @@ def cites(ids: Iterable[str], protocol: Protocol, on: date | None) -> tuple[Cite
         clause = known.clause.get(id_)
         held.setdefault(clause.source if clause else id_, []).append(id_)
     rows = []
-    for document, named in held.items():
+    for document, its in held.items():
         card = known.source.get(document)
         rows.append(
             Cite(
-                ids=tuple(named),
+                ids=tuple(its),
                 kind=_kind_beside(card) if card else "",
-                grade=card.grade if card else _UNLISTED,
+                grade=card.grade if card else t(_UNLISTED),
                 mark=mark_of(card, on) if card else "",
             )
         )
@@ -98,16 +101,16 @@ def kind_words(kind: str) -> str:
     """
     The kind of a source in words.
     """
-    return kind.replace("-", " ")
+    return named("source kind", kind)
 
 
 def mark_of(card: Source, on: date | None) -> str:
     """
     What a source must be called wherever it is named.
     """
-    marks = [MARKS[card.kind]] if card.kind in MARKS else []
+    marks = [t(MARKS[card.kind])] if card.kind in MARKS else []
     if overdue(card.review_by, on):
-        marks.append(f"overdue since {written.day(card.review_by)}")
+        marks.append(t("overdue since {day}", day=written.day(card.review_by)))
     return ", ".join(marks)
 
 
@@ -135,7 +138,7 @@ def source_list(
     for card in ordered:
         marks = [mark_of(card, on)] if mark_of(card, on) else []
         if card.id not in used:
-            marks.append("no card of this protocol cites it")
+            marks.append(t("no card of this protocol cites it"))
         rows.append(
             SourceEntry(
                 id=card.id,
@@ -148,6 +151,7 @@ def source_list(
                 review_by=written.day(card.review_by),
                 mark=", ".join(marks),
                 clauses=tuple(under.get(card.id, ())),
+                late=overdue(card.review_by, on),
             )
         )
     missing = sorted(used - known.source.keys())
@@ -156,14 +160,17 @@ def source_list(
 
 def _clause_row(clause: Clause) -> ClauseRow:
     return ClauseRow(
-        id=clause.id, says=clause.text, stage=clause.stage, history=clause.conflict
+        id=clause.id,
+        says=clause.text,
+        stage=named("stage", clause.stage),
+        history=clause.conflict,
     )
 
 
 def _unlisted(id_: str, under: dict[str, list[ClauseRow]]) -> SourceEntry:
     return SourceEntry(
         id=id_,
-        title=_UNLISTED,
+        title=t(_UNLISTED),
         kind="",
         grade="",
         year="",

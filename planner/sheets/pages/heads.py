@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from planner.sheets import written
-from planner.sheets.pages.citing import MARKS, overdue
+from planner.sheets.language import t
+from planner.sheets.pages.citing import overdue
+from planner.sheets.wording import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,22 +60,28 @@ def head(protocol: Protocol, on: date | None) -> Head:
     return Head(
         title=protocol.title,
         name=f"{protocol.id} {protocol.version}",
-        digest=protocol.digest or "not sealed",
+        digest=protocol.digest or t("not sealed"),
         origin=_origin(protocol),
         for_=protocol.for_,
         not_for=protocol.not_for,
         review_by=written.day(protocol.review_by),
-        overdue="Overdue: its review is past its day." if late else "",
+        overdue=t("Overdue: its review is past its day.") if late else "",
         languages=written.listing(protocol.languages),
-        on=written.day(on) if on else "a day not given",
+        on=written.day(on) if on else t("a day not given"),
     )
 
 
 def _origin(protocol: Protocol) -> str:
     if not protocol.extends:
-        return "none: it stands alone"
-    told = f"{protocol.extends}, digest {protocol.parent_digest}"
-    return f"Locally modified: a fork of {told}" if protocol.locally_modified else told
+        return t("none: it stands alone")
+    told = t(
+        "{protocol}, digest {digest}",
+        protocol=protocol.extends,
+        digest=protocol.parent_digest,
+    )
+    if protocol.locally_modified:
+        return t("Locally modified: a fork of {protocol}", protocol=told)
+    return told
 
 
 def counts(
@@ -83,16 +91,19 @@ def counts(
     What a reader is about to sign, counted.
     """
     cards = [e for chapter in made for part in chapter.sections for e in part.entries]
-    late = sum("overdue" in each.mark for each in sources)
+    late = sum(each.late for each in sources)
     held = sum(gate.safety for gate in protocol.gates)
     rows = [
-        Count(number=len(protocol.questions), words="questions"),
-        Count(number=len(protocol.gates), words=f"gates, {held} of them hold the needle"),
-        Count(number=len(protocol.limits), words="limits"),
-        Count(number=len(protocol.conflicts), words="points where sources disagree"),
-        Count(number=len(sources), words=f"sources, {late} of them overdue"),
+        Count(number=len(protocol.questions), words=t("questions")),
+        Count(
+            number=len(protocol.gates),
+            words=t("gates, {n} of them hold the needle", n=held),
+        ),
+        Count(number=len(protocol.limits), words=t("limits")),
+        Count(number=len(protocol.conflicts), words=t("points where sources disagree")),
+        Count(number=len(sources), words=t("sources, {n} of them overdue", n=late)),
     ]
-    for mark in MARKS.values():
+    for mark in map(t, MARKS.values()):
         marked = sum(any(mark in cite.mark for cite in each.cites) for each in cards)
-        rows.append(Count(number=marked, words=f"cards that name: {mark}"))
+        rows.append(Count(number=marked, words=t("cards that name: {mark}", mark=mark)))
     return tuple(rows)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from planner.sheets.closed import named
+from planner.sheets.language import later, t
 from planner.sheets.pages.heads import Count
 
 if TYPE_CHECKING:
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
     Traced = Mapping[str, Mapping[str, list[str]]]
 
 _GAPS = {
-    "entries": "no entry cites it",
-    "cases": "no case exercises it",
-    "sheets": "it reaches no sheet",
+    "entries": later("no entry cites it"),
+    "cases": later("no case exercises it"),
+    "sheets": later("it reaches no sheet"),
 }
 
 
@@ -77,12 +79,12 @@ def rows(protocol: Protocol, traced: Traced) -> tuple[Row, ...]:
             Row(
                 id=clause.id,
                 document=documents.get(clause.source, clause.source),
-                stage=clause.stage.replace("-", " "),
-                kind=clause.kind,
+                stage=named("stage", clause.stage),
+                kind=named("clause kind", clause.kind),
                 says="" if clause.conflict else clause.text,
                 instead=clause.conflict,
                 disputes=disputed,
-                gaps=", ".join(_GAPS[kind] for kind in _GAPS if not held[kind]),
+                gaps=", ".join(t(_GAPS[kind]) for kind in _GAPS if not held[kind]),
                 **held,
             )
         )
@@ -107,13 +109,13 @@ def tally(made: tuple[Row, ...], entries: tuple[Back, ...]) -> tuple[Count, ...]
     cases = {case for row in made for case in row.cases}
     sheets = {sheet for row in made for sheet in row.sheets}
     counted = [
-        Count(number=len(made), words="clauses of the source documents"),
-        Count(number=len(entries), words="entries of the protocol that cite one"),
-        Count(number=len(cases), words="worked cases that exercise such an entry"),
-        Count(number=len(sheets), words="printed sheets that one reaches"),
-        Count(number=sum(not row.gaps for row in made), words="clauses without a gap"),
+        Count(number=len(made), words=t("clauses of the source documents")),
+        Count(number=len(entries), words=t("entries of the protocol that cite one")),
+        Count(number=len(cases), words=t("worked cases that exercise such an entry")),
+        Count(number=len(sheets), words=t("printed sheets that one reaches")),
+        Count(number=sum(not row.gaps for row in made), words=t("clauses without a gap")),
     ]
     for kind, words in _GAPS.items():
         missing = sum(not getattr(row, kind) for row in made)
-        counted.append(Count(number=missing, words=f"clauses where {words}"))
+        counted.append(Count(number=missing, words=t("clauses where {gap}", gap=t(words))))
     return tuple(counted)

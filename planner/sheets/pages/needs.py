@@ -23,6 +23,8 @@ from planner.model.terms import HISTORIES, LISTED, LISTS
 from planner.model.terms import VALUES as MEANT
 from planner.safety.findings import Phrase
 from planner.sheets import written
+from planner.sheets.closed import named, spaced
+from planner.sheets.language import ENGLISH, later, spoken, t, tc, term
 from planner.sheets.wording import said
 
 if TYPE_CHECKING:
@@ -32,24 +34,26 @@ if TYPE_CHECKING:
     from planner.model.quantity import Quantity
 
 _HELD = {
-    "agreement": "each has what its prescriber agreed: named, dated, with a restart",
-    "interval": "the last dose is long enough ago, or the agreed hold where it is longer",
-    "own-interval": "the last dose of each is ago by the medicine's own interval",
-    "restart": "the agreed restart of each is late enough after the last injection",
+    "agreement": later("each has what its prescriber agreed: named, dated, with a restart"),
+    "interval": later(
+        "the last dose is long enough ago, or the agreed hold where it is longer"
+    ),
+    "own-interval": later("the last dose of each is ago by the medicine's own interval"),
+    "restart": later("the agreed restart of each is late enough after the last injection"),
 }
 _TESTED = {
-    "placed": "each planned composition and lot has a skin test",
-    "immediate": "the immediate reading of each is negative beside valid controls",
-    "late": "the late reading of each, taken in its window, is negative",
+    "placed": later("each planned composition and lot has a skin test"),
+    "immediate": later("the immediate reading of each is negative beside valid controls"),
+    "late": later("the late reading of each, taken in its window, is negative"),
 }
 _READINGS = {
-    "over_control": "positive in a prick test: a wheal over the saline control by",
-    "grown_by": "positive in an intradermal test: a wheal that has grown by",
-    "histamine_at_least": "controls are valid with histamine at least",
-    "saline_below": "and saline below",
-    "read_from": "read from",
-    "read_to": "read to",
-    "valid_for": "the test counts for",
+    "over_control": later("positive in a prick test: a wheal over the saline control by"),
+    "grown_by": later("positive in an intradermal test: a wheal that has grown by"),
+    "histamine_at_least": later("controls are valid with histamine at least"),
+    "saline_below": later("and saline below"),
+    "read_from": later("read from"),
+    "read_to": later("read to"),
+    "valid_for": later("the test counts for"),
 }
 
 
@@ -74,7 +78,7 @@ def choices(answers: Iterable[str]) -> str:
     """
     kept = [*answers]
     if any("," in each for each in kept):
-        return "; or ".join(kept)
+        return f"; {tc('between ways', 'or')} ".join(kept)
     return written.listing(kept, "or")
 
 
@@ -85,7 +89,7 @@ def group_title(id_: str, protocol: Protocol) -> str:
     for card in protocol.vocabulary.substance_groups:
         if card.id == id_:
             return card.title
-    return id_.replace("-", " ")
+    return spaced(id_)
 
 
 def class_title(id_: str, protocol: Protocol) -> str:
@@ -93,7 +97,7 @@ def class_title(id_: str, protocol: Protocol) -> str:
     A class of medicines by its title.
     """
     card = protocol.vocabulary.medicine_class.get(id_)
-    return card.title if card else id_.replace("-", " ")
+    return card.title if card else spaced(id_)
 
 
 def limit_words(card: Limit, protocol: Protocol) -> str:
@@ -102,11 +106,18 @@ def limit_words(card: Limit, protocol: Protocol) -> str:
     """
     known = protocol.vocabulary.substance_by_name.get(card.substance)
     name = known.names[0] if known and known.names else card.substance
+    if spoken().code != ENGLISH:
+        name = term("substance", spaced(card.substance))
     what = name or group_title(card.group, protocol)
-    most = f"at most {written.quantity(card.at_most)}"
+    most = t("at most {amount}", amount=written.quantity(card.at_most))
     if card.and_ is not None:
-        most += f", and at most {written.quantity(card.and_)}; the lower governs"
-    return f"{what}, in one {card.over}: {most}"
+        most = t(
+            "at most {one}, and at most {other}; the lower governs",
+            one=written.quantity(card.at_most),
+            other=written.quantity(card.and_),
+        )
+    window = named("window", card.over)
+    return t("{what}, in one {window}: {most}", what=what, window=window, most=most)
 
 
 def condition(id_: str, protocol: Protocol) -> str:
@@ -117,9 +128,13 @@ def condition(id_: str, protocol: Protocol) -> str:
     if card is None:
         return id_
     if card.all_of:
-        return " and ".join(leaf(each, protocol) for each in card.all_of)
+        return f" {tc('between conditions', 'and')} ".join(
+            leaf(each, protocol) for each in card.all_of
+        )
     if card.any_of:
-        return " or ".join(leaf(each, protocol) for each in card.any_of)
+        return f" {tc('between conditions', 'or')} ".join(
+            leaf(each, protocol) for each in card.any_of
+        )
     return _leaf(card, protocol)
 
 
@@ -133,20 +148,29 @@ def leaf(id_: str, protocol: Protocol) -> str:
 
 def _leaf(card: When, protocol: Protocol) -> str:
     if card.question:
-        answered = choices(card.answers)
-        return f'"{asks(card.question, protocol)}" is answered {answered}'
+        return t(
+            '"{question}" is answered {answers}',
+            question=asks(card.question, protocol),
+            answers=choices(term("answer", each) for each in card.answers),
+        )
     if card.medicine:
         titles = (class_title(each, protocol) for each in card.medicine)
-        return f"a medicine is taken of: {written.listing(titles, 'or')}"
+        return t("a medicine is taken of: {classes}", classes=written.listing(titles, "or"))
     if card.plan_has:
-        return f"a planned product holds: {group_title(card.plan_has, protocol)}"
+        return t(
+            "a planned product holds: {group}", group=group_title(card.plan_has, protocol)
+        )
     if card.allergy_to:
-        return f"an allergy to: {group_title(card.allergy_to, protocol)}"
-    return HISTORIES.get(card.history, card.history or card.id)
+        return t("an allergy to: {group}", group=group_title(card.allergy_to, protocol))
+    known = HISTORIES.get(card.history)
+    return (card.history or card.id) if known is None else tc("history", known)
 
 
 def _answer(r: AnswerIs, protocol: Protocol) -> list[str]:
-    return [f'"{asks(r.question, protocol)}": {choices(r.needs)}']
+    answers = choices(term("answer", each) for each in r.needs)
+    return [
+        t('"{question}": {answers}', question=asks(r.question, protocol), answers=answers)
+    ]
 
 
 def _between(r: Between, protocol: Protocol) -> list[str]:
@@ -157,13 +181,14 @@ def _between(r: Between, protocol: Protocol) -> list[str]:
     }
     lines = [said(Phrase("bounds", {"value": r.value, **bounds}))]
     asked = protocol.question.get(r.value)
-    meaning = f'as answered to "{asked.asks}"' if asked else MEANT.get(r.value, "")
-    if meaning:
-        lines.append(f"that is: {meaning}")
+    if asked:
+        lines.append(t('that is: as answered to "{question}"', question=asked.asks))
+    elif r.value in MEANT:
+        lines.append(t("that is: {meaning}", meaning=tc("value", MEANT[r.value])))
     if r.fresh is not None:
-        lines.append(f"measured within {written.quantity(r.fresh)}")
+        lines.append(t("measured within {span}", span=written.quantity(r.fresh)))
     if r.read_as:
-        lines.append(f"read by the table of {r.read_as.replace('-', ' ')}")
+        lines.append(t("read by the table of {table}", table=named("listed", r.read_as)))
     return lines
 
 
@@ -174,31 +199,34 @@ def _elapsed(r: Elapsed, _: Protocol) -> list[str]:
         if getattr(r, name) is not None
     }
     spans = said(Phrase("spans", {"since": r.since, **bounds}))
-    return [spans, f"where there was none: {r.never}"]
+    return [spans, t("where there was none: {outcome}", outcome=named("outcome", r.never))]
 
 
 def _spaced(r: Spaced, protocol: Protocol) -> list[str]:
     lines = [said(Phrase("spacing", {"at_least": r.at_least}))]
     if r.group:
-        lines.append(f"only for products with: {group_title(r.group, protocol)}")
+        lines.append(
+            t("only for products with: {group}", group=group_title(r.group, protocol))
+        )
     return lines
 
 
 def _held(r: Held, protocol: Protocol) -> list[str]:
-    lines = [_HELD.get(r.part, r.part)]
+    lines = [t(_HELD[r.part]) if r.part in _HELD else r.part]
     if r.at_least is not None:
-        lines.append(f"at least {written.quantity(r.at_least)}")
+        lines.append(t("at least {amount}", amount=written.quantity(r.at_least)))
     titles = [c.title for c in protocol.vocabulary.medicine_classes if c.group == r.group]
-    group = r.group.replace("-", " ")
-    return [*lines, f"of these ({group}): {written.listing(titles) or 'no class'}"]
+    classes = written.listing(titles) or t("no class")
+    group = named("medicine group", r.group)
+    return [*lines, t("of these ({group}): {classes}", group=group, classes=classes)]
 
 
 def _tested(r: Tested, _: Protocol) -> list[str]:
-    lines = [_TESTED.get(r.part, r.part)]
+    lines = [t(_TESTED[r.part]) if r.part in _TESTED else r.part]
     for name, words in _READINGS.items():
         value: Quantity | None = getattr(r, name)
         if value is not None:
-            lines.append(f"{words} {written.quantity(value)}")
+            lines.append(f"{t(words)} {written.quantity(value)}")
     return lines
 
 
@@ -206,20 +234,32 @@ def _composed(r: Composed, protocol: Protocol) -> list[str]:
     lines = []
     if r.excludes:
         titles = (group_title(each, protocol) for each in r.excludes)
-        lines.append(f"no planned product holds: {written.listing(titles, 'or')}")
+        lines.append(
+            t("no planned product holds: {groups}", groups=written.listing(titles, "or"))
+        )
     if r.against == "allergies":
-        lines.append("no planned product holds what the patient is allergic to")
+        lines.append(t("no planned product holds what the patient is allergic to"))
     elif r.against:
-        lines.append(f"the planned {r.against} meets no allergy of the patient")
+        lines.append(
+            t(
+                "the planned {thing} meets no allergy of the patient",
+                thing=named("against", r.against),
+            )
+        )
     return [*lines, said(Phrase("composition-needed"))]
 
 
 def _within(r: WithinLimit, protocol: Protocol) -> list[str]:
     if r.together and r.at_most is not None:
         most = written.quantity(r.at_most)
-        lines = [f"shares of these limits, added up, at most {most} of one whole limit:"]
+        lines = [
+            t(
+                "shares of these limits, added up, at most {most} of one whole limit:",
+                most=most,
+            )
+        ]
     else:
-        lines = ["each dose within its limit:"]
+        lines = [t("each dose within its limit:")]
     for id_ in r.limits:
         card = protocol.limit.get(id_)
         lines.append(limit_words(card, protocol) if card else id_)
@@ -227,19 +267,22 @@ def _within(r: WithinLimit, protocol: Protocol) -> list[str]:
 
 
 def _in_date(_: InDate, __: Protocol) -> list[str]:
-    return ["none has passed its last day of use"]
+    return [t("none has passed its last day of use")]
 
 
 def _complete(r: Complete, _: Protocol) -> list[str]:
-    lines = [LISTED.get(r.listed, r.listed)]
-    return [*lines, f"about: {r.about.replace('-', ' ')}"] if r.about else lines
+    lines = [tc("listed", LISTED[r.listed]) if r.listed in LISTED else r.listed]
+    if r.about:
+        lines.append(t("about: {what}", what=named("about", r.about)))
+    return lines
 
 
 def _signed(r: Signed, protocol: Protocol) -> list[str]:
     card = protocol.statement.get(r.statement)
     if card is None:
-        return [f"signed: {r.statement}"]
-    return [f'signed by the {written.listing(card.signed_by, "or")}: "{card.says}"']
+        return [t("signed: {statement}", statement=r.statement)]
+    who = written.listing((named("role", each) for each in card.signed_by), "or")
+    return [t('signed by the {who}: "{says}"', who=who, says=card.says)]
 
 
 _WORDS: dict[type, Callable[[Any, Protocol], list[str]]] = {
@@ -261,4 +304,6 @@ def each_words(each: str) -> str:
     """
     What a card is judged over, item by item.
     """
-    return LISTS.get(each, f"each of the {each.replace('-', ' ')}")
+    if each in LISTS:
+        return tc("list", LISTS[each])
+    return t("each of the {list}", list=spaced(each))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from planner.model.protocol import Gate
 from planner.sheets import written
+from planner.sheets.closed import named, spaced
+from planner.sheets.language import t, term
 from planner.sheets.pages.entries import Entry, aside, entry, fact
 from planner.sheets.pages.needs import class_title, condition
 
@@ -38,7 +40,7 @@ def numbers(
         entry(
             "number",
             _Named(id_),
-            f"{id_.replace('-', ' ')}: {written.quantity(value)}",
+            f"{term('number', spaced(id_))}: {written.quantity(value)}",
             protocol=protocol,
             on=on,
             rests=rests.get(id_, ()),
@@ -55,11 +57,11 @@ def kit(protocol: Protocol, on: date | None) -> tuple[Entry, ...]:
 
 
 def _kit_item(card: KitItem, protocol: Protocol, on: date | None) -> Entry:
-    count = f"at least {written.quantity(card.at_least)}"
+    count = t("at least {amount}", amount=written.quantity(card.at_least))
     marks = (
-        "must never be there" if card.never else count,
-        "holds the needle" if card.blocks else "",
-        "has a last day" if card.expires else "",
+        t("must never be there") if card.never else count,
+        t("holds the needle") if card.blocks else "",
+        t("has a last day") if card.expires else "",
     )
     only = condition(card.applies_if, protocol) if card.applies_if else ""
     return entry(
@@ -69,7 +71,7 @@ def _kit_item(card: KitItem, protocol: Protocol, on: date | None) -> Entry:
         protocol=protocol,
         on=on,
         marks=marks,
-        facts=(aside("Only if", only), aside("Use", card.use)),
+        facts=(aside(t("Only if"), only), aside(t("Use"), card.use)),
     )
 
 
@@ -84,7 +86,7 @@ def trainings(protocol: Protocol, on: date | None) -> tuple[Entry, ...]:
             card.title,
             protocol=protocol,
             on=on,
-            marks=("must be renewed",) if card.lapses else (),
+            marks=(t("must be renewed"),) if card.lapses else (),
         )
         for card in protocol.trainings
     )
@@ -98,10 +100,10 @@ def bars(protocol: Protocol, on: date | None) -> tuple[Entry, ...]:
         entry(
             "bar",
             card,
-            card.id.replace("-", " "),
+            spaced(card.id),
             protocol=protocol,
             on=on,
-            facts=(aside("Because", card.because), aside("Now", card.now)),
+            facts=(aside(t("Because"), card.because), aside(t("Now"), card.now)),
         )
         for card in protocol.bars
     )
@@ -115,10 +117,14 @@ def needles(protocol: Protocol, on: date | None) -> tuple[Entry, ...]:
 
 
 def _needle(card: NeedleSize, protocol: Protocol, on: date | None) -> Entry:
-    says = (
-        f"{card.gauge}: designated {written.quantity(card.designated)}, "
-        f"nominal {written.quantity(card.nominal)}, delivered from "
-        f"{written.quantity(card.range_from)} to {written.quantity(card.range_to)}"
+    says = t(
+        "{gauge}: designated {designated}, nominal {nominal}, "
+        "delivered from {range_from} to {range_to}",
+        gauge=card.gauge,
+        designated=written.quantity(card.designated),
+        nominal=written.quantity(card.nominal),
+        range_from=written.quantity(card.range_from),
+        range_to=written.quantity(card.range_to),
     )
     return entry(
         "needle", _Named(card.gauge), says, protocol=protocol, on=on, rests=card.source
@@ -133,7 +139,11 @@ def layers(protocol: Protocol, on: date | None) -> tuple[Entry, ...]:
         entry(
             "layer",
             card,
-            f"{card.title}: down to {written.quantity(card.deepest)}",
+            t(
+                "{layer}: down to {depth}",
+                layer=card.title,
+                depth=written.quantity(card.deepest),
+            ),
             protocol=protocol,
             on=on,
         )
@@ -155,14 +165,14 @@ def _technique(card: Technique, protocol: Protocol, on: date | None) -> Entry:
         card.title,
         protocol=protocol,
         on=on,
-        marks=(card.layer,),
+        marks=(named("layer", card.layer),),
         facts=(
-            aside("Depth", _span(card.depth_from, card.depth_to)),
-            aside("Angle", _span(card.angle_from, card.angle_to)),
-            aside("Needle", _span(card.needle_length_from, card.needle_length_to)),
-            aside("Spacing", _span(card.spacing_from, card.spacing_to)),
-            aside("Volume", _span(card.volume_from, card.volume_to)),
-            fact("Note", card.note),
+            aside(t("Depth"), _span(card.depth_from, card.depth_to)),
+            aside(t("Angle"), _span(card.angle_from, card.angle_to)),
+            aside(t("Needle"), _span(card.needle_length_from, card.needle_length_to)),
+            aside(t("Spacing"), _span(card.spacing_from, card.spacing_to)),
+            aside(t("Volume"), _span(card.volume_from, card.volume_to)),
+            fact(t("Note"), card.note),
         ),
     )
 
@@ -170,10 +180,10 @@ def _technique(card: Technique, protocol: Protocol, on: date | None) -> Entry:
 def _span(low: Quantity | None, high: Quantity | None) -> str:
     if low is not None and high is not None:
         one, two = written.quantity(low), written.quantity(high)
-        return one if one == two else f"{one} to {two}"
+        return one if one == two else t("{low} to {high}", low=one, high=two)
     if low is not None:
-        return f"from {written.quantity(low)}"
-    return f"up to {written.quantity(high)}" if high is not None else ""
+        return t("from {low}", low=written.quantity(low))
+    return t("up to {high}", high=written.quantity(high)) if high is not None else ""
 
 
 def medicines(protocol: Protocol, on: date | None) -> tuple[Entry, ...]:
@@ -199,9 +209,9 @@ def _medicine(card: KnownMedicine, protocol: Protocol, on: date | None) -> Entry
         on=on,
         marks=(classes,),
         facts=(
-            aside("Own interval", held),
-            aside("Disturbs a test for", masks),
-            aside("Clotting", card.restore_note),
+            aside(t("Own interval"), held),
+            aside(t("Disturbs a test for"), masks),
+            aside(t("Clotting"), card.restore_note),
         ),
         rests=tuple(dict.fromkeys((*card.interval_source, *card.washout_source))),
     )

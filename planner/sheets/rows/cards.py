@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from planner.catalogues import english
 from planner.model.answer import Outcome
 from planner.safety.conditions import holds
+from planner.sheets.closed import capital, spaced
+from planner.sheets.language import later, t
 from planner.sheets.wording import cited
 
 if TYPE_CHECKING:
@@ -24,21 +27,21 @@ if TYPE_CHECKING:
 
 BLANK = "____________"
 TITLES = {
-    "recognise": "Recognise",
-    "act": "Do this now",
-    "position": "Position",
-    "then": "Then",
-    "never-delay": "Never, and never before adrenaline",
-    "also": "Also",
-    "say": "Say",
-    "pain": "Pain",
-    "technique": "Technique",
-    "vessels": "Vessels",
-    "products": "Products",
-    "asepsis": "Asepsis",
-    "blood-thinners": "Blood thinners",
-    "observation": "Observation",
-    "afterwards": "Afterwards",
+    "recognise": later("Recognise"),
+    "act": later("Do this now"),
+    "position": later("Position"),
+    "then": later("Then"),
+    "never-delay": later("Never, and never before adrenaline"),
+    "also": later("Also"),
+    "say": later("Say"),
+    "pain": later("Pain"),
+    "technique": later("Technique"),
+    "vessels": later("Vessels"),
+    "products": later("Products"),
+    "asepsis": later("Asepsis"),
+    "blood-thinners": later("Blood thinners"),
+    "observation": later("Observation"),
+    "afterwards": later("Afterwards"),
 }
 EMERGENCY = ("emergency",)
 FAINTING = ("fainting",)
@@ -137,7 +140,7 @@ def grouped(
     return tuple(
         Group(
             part=part,
-            title=TITLES.get(part, _title(part)),
+            title=t(TITLES[part]) if part in TITLES else capital(spaced(part)),
             lines=tuple(lines),
             cites=cited(sources[part], protocol),
         )
@@ -164,13 +167,8 @@ def filled(says: str, fill: Mapping[str, str]) -> str:
     return says
 
 
-def _title(part: str) -> str:
-    words = part.replace("-", " ")
-    return words[:1].upper() + words[1:]
-
-
 def _is_dose(card: CardLine, protocol: Protocol) -> bool:
     # The line that gives the dose of adrenaline by volume is the one looked for.
     volume = protocol.numbers.get("adrenaline-volume")
-    written = volume is not None and str(volume) in card.says
+    written = volume is not None and str(volume) in english(card.says)
     return written and card.sheet in EMERGENCY and card.part == "act"

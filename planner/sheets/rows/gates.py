@@ -11,9 +11,20 @@ from attrs import evolve, frozen
 from planner.model.protocol import Gate
 from planner.safety.findings import Phrase
 from planner.sheets import written
+from planner.sheets.closed import capital, named
+from planner.sheets.language import t, tc, term, tn
 from planner.sheets.rows.heads import staff_name
 from planner.sheets.rows.medicines import late_reading_negative
-from planner.sheets.wording import Told, brief, cited, headline, outcome, seen, told
+from planner.sheets.wording import (
+    Told,
+    brief,
+    cited,
+    headline,
+    outcome,
+    reason_of,
+    seen,
+    told,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,13 +119,18 @@ def verdict(findings: tuple[Finding, ...]) -> Verdict:
         word, before = outcome(each), stood.get(each.id, "open")
         stood[each.id] = min(word, before, key=_BINDING.index)
     counts = [
-        f"{sum(word == found for found in stood.values())} {word}"
+        tc(
+            "count",
+            "{n} {outcome}",
+            n=sum(word == found for found in stood.values()),
+            outcome=named("outcome", word),
+        )
         for word in ("open", "opened", "shut", "unknown")
     ]
     # A sheet for which nothing was judged never reads as a clearance.
     return Verdict(
         clear=bool(findings) and not any(each.holds for each in findings),
-        words=headline(findings) if findings else "NOT ASSESSED: no gate was judged.",
+        words=headline(findings) if findings else t("NOT ASSESSED: no gate was judged."),
         counts=", ".join(counts),
     )
 
@@ -156,8 +172,8 @@ def _assurance(finding: Finding, situation: Situation) -> str:
     for entry in situation.session.entries:
         same = made is not None and entry.recorded.at == made.at
         if same and entry.payload.kind in {"decided", "overridden"}:
-            return entry.by.assurance
-    return "claimed"
+            return named("assurance", entry.by.assurance)
+    return named("assurance", "claimed")
 
 
 def opened(
@@ -176,12 +192,12 @@ def opened(
         rows.append(
             OpenedRow(
                 gate=each.id,
-                item=each.item,
+                item=term("title", each.item),
                 seen=seen(_shown(each, situation, protocol), zone=zone),
-                how="override" if made.override else "decision",
-                by=f"{name} ({made.role}, {_assurance(each, situation)})",
+                how=tc("way", "override") if made.override else tc("way", "decision"),
+                by=f"{name} ({named('role', made.role)}, {_assurance(each, situation)})",
                 at=written.moment(made.at, zone),
-                reason=f"{made.reason}: {made.text}" if made.text else made.reason,
+                reason=reason_of(made),
             )
         )
     return tuple(rows)
@@ -194,7 +210,7 @@ def tasks(situation: Situation) -> tuple[TaskRow, ...]:
     zone = situation.history.zone
     return tuple(
         TaskRow(
-            what=task.what,
+            what=term("monitor", task.what),
             opened=written.moment(task.opened_at, zone),
             holds=task.holds_discharge,
         )
@@ -218,7 +234,7 @@ def groups(
         heading = card.heading if isinstance(card, Gate) else "lifecycle"
         headed.setdefault(heading, []).append(_row(found, situation, protocol))
     return tuple(
-        GateGroup(heading=_plain(heading), rows=tuple(rows))
+        GateGroup(heading=capital(named("stage", heading)), rows=tuple(rows))
         for heading, rows in headed.items()
     )
 
@@ -229,7 +245,14 @@ def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> Gate
     first = [each for each in found if outcome(each) == worst]
     words = [brief(_shown(each, situation, protocol), zone=zone) for each in first[:_SHOWN]]
     if len(first) > _SHOWN:
-        words.append(f"and {len(first) - _SHOWN} more {worst}")
+        words.append(
+            tn(
+                "and {n} more {outcome}",
+                "and {n} more {outcome}",
+                len(first) - _SHOWN,
+                outcome=named("outcome", worst),
+            )
+        )
     card = found[0].card
     return GateRow(
         gate=card.id,
@@ -238,11 +261,6 @@ def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> Gate
         cites=cited(card.source, protocol),
         record=not found[0].safety,
     )
-
-
-def _plain(id_: str) -> str:
-    words = id_.replace("-", " ")
-    return words[:1].upper() + words[1:]
 
 
 def signed(situation: Situation, protocol: Protocol) -> tuple[SignedRow, ...]:
@@ -256,9 +274,9 @@ def signed(situation: Situation, protocol: Protocol) -> tuple[SignedRow, ...]:
         rows.append(
             SignedRow(
                 says=card.says if card else made.statement,
-                by=f"{name} ({made.role})",
+                by=f"{name} ({named('role', made.role)})",
                 at=written.moment(made.signed.at, situation.history.zone),
-                assurance=made.assurance,
+                assurance=named("assurance", made.assurance),
             )
         )
     return tuple(rows)

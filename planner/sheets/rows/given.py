@@ -11,6 +11,8 @@ from attrs import frozen
 from planner.errors import PlannerError
 from planner.model.quantity import Quantity
 from planner.sheets import written
+from planner.sheets.closed import named
+from planner.sheets.language import later, t
 from planner.sheets.rows.heads import product_name, staff_name, zone_title
 from planner.sheets.rows.products import composition
 
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
     from planner.model.situation import Exposure, Situation
 
 _METHODS = {
-    "test": "skin test",
-    "anaesthetic": "anaesthetic on the skin",
-    "delivery": "injection into the skin",
+    "test": later("skin test"),
+    "anaesthetic": later("anaesthetic on the skin"),
+    "delivery": later("injection into the skin"),
 }
 
 
@@ -136,14 +138,16 @@ def _amounts(known: Product | None, volume: Quantity | None) -> str:
 
 
 def _site(each: Exposure, protocol: Protocol) -> str:
-    points = f", points {each.points}" if each.points else ""
-    return f"{zone_title(each.zone, protocol)}{points}"
+    zone = zone_title(each.zone, protocol)
+    if not each.points:
+        return zone
+    return t("{zone}, points {points}", zone=zone, points=each.points)
 
 
 def _way(each: Exposure, protocol: Protocol) -> str:
     technique = protocol.vocabulary.technique.get(each.technique)
     how = technique.title if technique else each.technique
-    method = _METHODS.get(each.kind, each.kind)
+    method = t(_METHODS[each.kind]) if each.kind in _METHODS else each.kind
     return f"{method}, {how}" if how else method
 
 
@@ -154,23 +158,29 @@ def _tests(first: Exposure, situation: Situation) -> str:
             if (test.product, test.lot) != (first.product, first.lot) or test.in_error:
                 continue
             read = [
-                f"{made.reading}: wheal {written.amount(made.wheal)} "
-                f"(saline {written.amount(made.saline)}, "
-                f"histamine {written.amount(made.histamine)}), "
-                f"{written.moment(at.at, situation.history.zone)}"
+                t(
+                    "{reading}: wheal {wheal} "
+                    "(saline {saline}, histamine {histamine}), {at}",
+                    reading=named("reading", made.reading),
+                    wheal=written.amount(made.wheal),
+                    saline=written.amount(made.saline),
+                    histamine=written.amount(made.histamine),
+                    at=written.moment(at.at, situation.history.zone),
+                )
                 for at, made in test.readings
             ]
-            told.append(f"{test.method}: {'; '.join(read) or 'not read'}")
-    return ". ".join(told) or "no skin test on record"
+            method = named("test method", test.method)
+            told.append(f"{method}: {'; '.join(read) or t('not read')}")
+    return ". ".join(told) or t("no skin test on record")
 
 
 def _marks(found: list[Exposure]) -> list[str]:
     marks = []
     if not all(each.planned for each in found):
-        marks.append("past the plan or a gate")
+        marks.append(t("past the plan or a gate"))
     marks += [each.deviation for each in found if each.deviation]
     if any(each.in_error for each in found):
-        marks.append("some of it entered by mistake, counted here")
+        marks.append(t("some of it entered by mistake, counted here"))
     return list(dict.fromkeys(marks))
 
 
@@ -187,7 +197,7 @@ def log(situation: Situation) -> tuple[LogRow, ...]:
             route=each.route,
             site=each.site,
             by=staff_name(each.by, situation),
-            mark="clock in doubt" if each.clock_in_doubt else "",
+            mark=t("clock in doubt") if each.clock_in_doubt else "",
             adrenaline=each.adrenaline,
         )
         for each in situation.session.given
@@ -199,13 +209,14 @@ def reactions(situation: Situation, protocol: Protocol) -> tuple[ReactionRow, ..
     Signs and suspicions, each with its time.
     """
     session, zone = situation.session, situation.history.zone
-    told = [(each.at, "suspected or alarm raised") for each in session.suspected]
+    told = [(each.at, t("suspected or alarm raised")) for each in session.suspected]
     for noted in session.signs:
         known = protocol.sign.get(noted.sign)
         title = known.title if known else noted.sign
-        found = f", looked at: {noted.found}" if noted.found else ""
-        told.append((noted.noted.at, f"{title}{found}"))
-    told += [(each.at, "ruled out by a physician") for each in session.ruled_out]
+        if noted.found:
+            title = t("{sign}, looked at: {found}", sign=title, found=noted.found)
+        told.append((noted.noted.at, title))
+    told += [(each.at, t("ruled out by a physician")) for each in session.ruled_out]
     return tuple(
         ReactionRow(at=written.moment(at, zone), what=what) for at, what in sorted(told)
     )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from planner.sheets import written
+from planner.sheets.closed import spaced
+from planner.sheets.language import ENGLISH, spoken, term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,12 +51,12 @@ class Foot:
     What a page is of: session, protocol version with its digest, journal head, and when.
     """
 
-    session: str
     protocol: str
     digest: str
-    head: str
-    printed: str
-    rehearsal: bool
+    session: str = ""
+    head: str = ""
+    printed: str = ""
+    rehearsal: bool = False
 
 
 def clinic_head(situation: Situation) -> ClinicHead:
@@ -103,6 +105,13 @@ def foot(situation: Situation, protocol: Protocol, head: str) -> Foot:
     )
 
 
+def foot_of(protocol: Protocol) -> Foot:
+    """
+    The foot of what belongs to a protocol version and to no session.
+    """
+    return Foot(protocol=f"{protocol.id} {protocol.version}", digest=digest(protocol))
+
+
 def digest(protocol: Protocol) -> str:
     """
     The short digest of a protocol version: enough to tell two versions apart by eye.
@@ -124,6 +133,25 @@ def zone_title(id_: str, protocol: Protocol) -> str:
     """
     known = protocol.vocabulary.zone.get(id_)
     return known.title if known else id_
+
+
+def dressing_of(id_: str, protocol: Protocol) -> str:
+    """
+    The dressing a zone takes; its English word is read by conditions and stays in place.
+    """
+    known = protocol.vocabulary.zone.get(id_)
+    return term(f"zone.{id_}.dressing", known.dressing) if known else ""
+
+
+def group_words(id_: str, protocol: Protocol) -> str:
+    """
+    A group of substances in a line of words: by its id, or by its title in a language
+    that the id does not speak.
+    """
+    for card in protocol.vocabulary.substance_groups:
+        if card.id == id_ and spoken().code != ENGLISH:
+            return f"{card.title[:1].lower()}{card.title[1:]}"
+    return spaced(id_)
 
 
 def product_name(id_: str, situation: Situation) -> str:

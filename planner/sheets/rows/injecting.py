@@ -12,7 +12,9 @@ from planner.errors import PlannerError
 from planner.model.quantity import Quantity
 from planner.safety.values import vertical_depth
 from planner.sheets import written
-from planner.sheets.rows.heads import product_name, staff_name, zone_title
+from planner.sheets.closed import named
+from planner.sheets.language import t
+from planner.sheets.rows.heads import dressing_of, product_name, staff_name, zone_title
 
 if TYPE_CHECKING:
     from planner.model.product import PlanItem
@@ -96,7 +98,7 @@ def needles(situation: Situation, protocol: Protocol) -> tuple[NeedleRow, ...]:
             part for part in (needle.gauge, written.amount(needle.outer_diameter)) if part
         )
         pack = ", ".join(
-            f"{name}: {answer}"
+            f"{named('stated', name)}: {named('answer word', answer)}"
             for name, answer in (
                 ("sterile", needle.sterile),
                 ("unopened", needle.unopened),
@@ -139,7 +141,7 @@ def _zone(item: PlanItem, situation: Situation, protocol: Protocol) -> ZoneRow:
     circles = range(1, item.points + 1) if item.points <= _MOST_CIRCLES else ()
     return ZoneRow(
         zone=zone.title if zone else item.zone,
-        side=item.side,
+        side=named("side", item.side),
         product=product_name(item.product, situation),
         lot=item.lot,
         needle=f"{size} × {written.amount(item.needle.length)}",
@@ -147,12 +149,12 @@ def _zone(item: PlanItem, situation: Situation, protocol: Protocol) -> ZoneRow:
         layer=layer.title if layer else item.layer,
         depth=depth,
         angle=written.amount(item.angle),
-        injector=item.injector,
+        injector=named("injector", item.injector),
         each=written.amount(item.volume_per_point),
         total=total,
         count=item.points,
         points=tuple(circles),
-        dressing=zone.dressing if zone else "",
+        dressing=dressing_of(item.zone, protocol),
     )
 
 
@@ -165,10 +167,10 @@ def deliveries(situation: Situation, protocol: Protocol) -> tuple[DeliveryRow, .
     for each in situation.session.exposures:
         if each.kind != "delivery":
             continue
-        marks = [] if each.planned else ["past the plan or a gate"]
+        marks = [] if each.planned else [t("past the plan or a gate")]
         marks += [each.deviation] if each.deviation else []
-        marks += ["time from a paper period"] if each.paper else []
-        marks += ["entered by mistake"] if each.in_error else []
+        marks += [t("time from a paper period")] if each.paper else []
+        marks += [t("entered by mistake")] if each.in_error else []
         rows.append(
             DeliveryRow(
                 at=written.moment(each.occurred_at, zone),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from planner.sheets.language import t
 from planner.sheets.wording import cited
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def sources(
             name = cited((id_,), protocol)
             rows[id_] = SourceRow(ids=name, title=card.title, grade=card.grade)
         else:
-            rows[id_] = SourceRow(ids=id_, title="not in the list of sources", grade="")
+            rows[id_] = SourceRow(ids=id_, title=t("not in the list of sources"), grade="")
     heads = []
     for source, held in clauses.items():
         card = known.source.get(source)

@@ -18,6 +18,8 @@ from planner.safety.assess import findings_of
 from planner.safety.kinds.held import PRESCRIBED, agreement_for, belongs
 from planner.safety.known import TakenMedicine, medicines, medicines_unknown
 from planner.sheets import written
+from planner.sheets.closed import named
+from planner.sheets.language import later, t
 from planner.sheets.wording import cited
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from planner.model.protocol import Protocol
     from planner.model.situation import Situation
 
-WITHHELD = "not before the late reading is negative"
+WITHHELD = later("not before the late reading is negative")
 
 
 @frozen(kw_only=True)
@@ -91,10 +93,10 @@ def allergies_state(situation: Situation) -> str:
     """
     complete = situation.session.allergies_complete
     if complete is None:
-        return "not asked yet"
+        return t("not asked yet")
     if not complete:
-        return "list not stated complete"
-    return "list stated complete" if situation.session.allergies else "none, as stated"
+        return t("list not stated complete")
+    return _stated(some=bool(situation.session.allergies))
 
 
 def medicines_state(situation: Situation) -> str:
@@ -103,8 +105,12 @@ def medicines_state(situation: Situation) -> str:
     """
     why = medicines_unknown(situation)
     if why is not None:
-        return f"list {why.value}"
-    return "list stated complete" if situation.session.medicines else "none, as stated"
+        return t("list {why}", why=named("why", why.value))
+    return _stated(some=bool(situation.session.medicines))
+
+
+def _stated(*, some: bool) -> str:
+    return t("list stated complete") if some else t("none, as stated")
 
 
 def late_reading_negative(situation: Situation, protocol: Protocol) -> bool:
@@ -172,11 +178,11 @@ def _row(
     return MedicineRow(
         name=f"{name}, {taken.route}" if taken.route else name,
         what=_what(each, protocol),
-        prescribed=taken.prescribed,
+        prescribed=named("answer word", taken.prescribed),
         last_dose=written.moment(taken.last_dose, zone) if taken.last_dose else "",
         agreed=_agreed(agreed, thinner=thinner),
         hold=_hold(agreed, situation, tell=tell) if held else "",
-        enough="" if end is None else written.moment(end, zone) if tell else WITHHELD,
+        enough="" if end is None else written.moment(end, zone) if tell else t(WITHHELD),
         again=_again(agreed, situation, tell=tell) if held else "",
         note=_note(each, protocol),
         cites=cited(each.card.interval_source, protocol) if each.card else "",
@@ -185,36 +191,37 @@ def _row(
 
 def _what(each: TakenMedicine, protocol: Protocol) -> str:
     if each.classes is None:
-        return "not recognised"
+        return t("not recognised")
     known = protocol.vocabulary.medicine_class
     titles = [known[name].title if name in known else name for name in each.classes]
-    return ", ".join(titles) or "of no concern, says the physician"
+    return ", ".join(titles) or t("of no concern, says the physician")
 
 
 def _agreed(agreed: HoldAgreement | None, *, thinner: bool) -> str:
     if agreed is None:
-        return "nothing agreed" if thinner else ""
+        return t("nothing agreed") if thinner else ""
     by = f"{agreed.prescriber}, {written.day(agreed.agreed_on)}"
     if agreed.decision == "continue":
-        return f"goes on: {by}"
-    return f"held: {by}"
+        return t("goes on: {by}", by=by)
+    return t("held: {by}", by=by)
 
 
 def _hold(agreed: HoldAgreement | None, situation: Situation, *, tell: bool) -> str:
     if not tell:
-        return WITHHELD
+        return t(WITHHELD)
     if agreed is None or agreed.last_dose is None:
         return ""
     at = written.moment(agreed.last_dose, situation.history.zone)
-    span = f", for {written.amount(agreed.hold)}" if agreed.hold else ""
-    return f"last dose {at}{span}"
+    if not agreed.hold:
+        return t("last dose {at}", at=at)
+    return t("last dose {at}, for {span}", at=at, span=written.amount(agreed.hold))
 
 
 def _again(agreed: HoldAgreement | None, situation: Situation, *, tell: bool) -> str:
     if agreed is None or agreed.restart is None:
-        return "no time agreed"
+        return t("no time agreed")
     if not tell and situation.session.stage not in FINALS:
-        return WITHHELD
+        return t(WITHHELD)
     return written.moment(agreed.restart, situation.history.zone)
 
 
@@ -228,7 +235,8 @@ def _note(each: TakenMedicine, protocol: Protocol) -> str:
         return ""
     own = each.card.restore_note if each.card else ""
     words = own or " ".join(card.note for card in cards if card.note)
-    return f"Clotting restored in 24 h: {word}. {words}".strip()
+    said = t("Clotting restored in 24 h: {word}.", word=named("restores", word))
+    return f"{said} {words}".strip()
 
 
 def restarts(situation: Situation) -> tuple[RestartRow, ...]:

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from planner.model.quantity import after
 from planner.sheets import written
+from planner.sheets.language import later, t
 from planner.sheets.rows.heads import staff_name
 from planner.sheets.wording import cited
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 _WIDTH = 1000
 _ONE = Decimal(1)
 _FLOORS = (
-    ("observation-floor", "floor"),
-    ("observation-recommended", "recommended"),
+    ("observation-floor", later("floor")),
+    ("observation-recommended", later("recommended")),
 )
 
 
@@ -114,7 +115,7 @@ def chart(situation: Situation, protocol: Protocol) -> Chart:
         )
     floors = [
         Floor(
-            word=word,
+            word=t(word),
             span=written.quantity(protocol.numbers[name]),
             ends=written.clock(after(counted, protocol.numbers[name], zone), zone)
             if counted
@@ -161,7 +162,7 @@ def _measured(taken: VitalSet | None) -> dict[str, str]:
 
 def _bare(text: str) -> str:
     # 120 of "120 mmHg": the unit stands once, behind both pressures.
-    return written.amount(text).removesuffix(" mmHg")
+    return written.amount(text).removesuffix(f" {written.unit('mmHg', _ONE)}")
 
 
 def vitals(situation: Situation) -> tuple[VitalsRow, ...]:

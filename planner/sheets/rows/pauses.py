@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from planner.catalogues import english
 from planner.sheets import written
+from planner.sheets.closed import named, spaced
+from planner.sheets.language import later, t
 from planner.sheets.rows import injecting, observation, products
 from planner.sheets.rows import medicines as taken
 from planner.sheets.rows.heads import patient_head, product_name, zone_title
-from planner.sheets.wording import cited
+from planner.sheets.wording import answer, cited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,10 +30,10 @@ if TYPE_CHECKING:
 
 _MOST = 2
 TITLES = {
-    "before-preparing": "Before preparing",
-    "before-injection": "Before the first injection",
-    "before-the-first-injection": "Before the first injection",
-    "before-leaving": "Before leaving",
+    "before-preparing": later("Before preparing"),
+    "before-injection": later("Before the first injection"),
+    "before-the-first-injection": later("Before the first injection"),
+    "before-leaving": later("Before leaving"),
 }
 
 
@@ -65,13 +68,17 @@ def pauses(
     """
     return tuple(
         Pause(
-            title=TITLES.get(card.pause, card.pause.replace("-", " ").capitalize()),
+            title=t(TITLES[card.pause])
+            if card.pause in TITLES
+            else spaced(card.pause).capitalize(),
             says=card.says,
             lines=tuple(
                 PauseLine(says=says, evidence=_evidence(says, situation, protocol, names))
                 for says in card.lines
             ),
-            signed_by=written.listing(card.signed_by, "or"),
+            signed_by=written.listing(
+                (named("role", each) for each in card.signed_by), "or"
+            ),
             cites=cited(card.source, protocol),
         )
         for card in protocol.statements
@@ -82,7 +89,7 @@ def pauses(
 def _evidence(
     says: str, situation: Situation, protocol: Protocol, names: Mapping[str, object]
 ) -> str:
-    words = says.casefold()
+    words = english(says).casefold()
     found = [
         tell(situation, protocol, names)
         for stems, tell in _TOPICS
@@ -105,19 +112,27 @@ def _allergies(situation: Situation, _: Protocol, __: Mapping[str, object]) -> s
 
 def _lots(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
     rows = products.products(situation)
-    return ", ".join(f"{row.name} {row.lot}, to {row.last_day}" for row in rows)
+    return ", ".join(
+        t("{product} {lot}, to {day}", product=row.name, lot=row.lot, day=row.last_day)
+        for row in rows
+    )
 
 
 def _doses(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
     weight = situation.session.facts.get("weight")
     rows = products.doses(situation, protocol)
     told = [
-        f"{row.substance} {row.dose} of {row.cap}"
+        t(
+            "{substance} {dose} of {limit}",
+            substance=row.substance,
+            dose=row.dose,
+            limit=row.cap,
+        )
         for row in rows
         if row.window == "session"
     ]
     if weight is not None:
-        told.append(f"weight {written.amount(weight.text)}")
+        told.append(t("weight {weight}", weight=written.amount(weight.text)))
     return ", ".join(told)
 
 
@@ -131,17 +146,19 @@ def _kit(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> s
         key=lambda each: each.expires_on or situation.today,
         default=None,
     )
-    told = f"counted {written.day(clinic.stock_counted.at.astimezone(zone).date())}"
+    counted = written.day(clinic.stock_counted.at.astimezone(zone).date())
+    told = t("counted {day}", day=counted)
     if first is None or first.expires_on is None:
         return told
     title = titles.get(first.item, first.item)
-    return f"{told}; first to run out: {title}, {written.day(first.expires_on)}"
+    day = written.day(first.expires_on)
+    return f"{told}; {t('first to run out: {what}, {day}', what=title, day=day)}"
 
 
 def _zones(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
     plan = situation.plan
     titles = [
-        f"{zone_title(item.zone, protocol)} {item.side}".strip()
+        f"{zone_title(item.zone, protocol)} {named('side', item.side)}".strip()
         for item in (plan.items if plan else ())
     ]
     return ", ".join(dict.fromkeys(titles))
@@ -152,11 +169,16 @@ def _tests(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
     for test in situation.session.tests:
         if test.in_error:
             continue
-        read = "not read"
+        read = t("not read")
         if test.readings:
             at, made = test.readings[-1]
             when = written.moment(at.at, situation.history.zone)
-            read = f"{made.reading} wheal {written.amount(made.wheal)}, {when}"
+            read = t(
+                "{reading} wheal {wheal}, {at}",
+                reading=named("reading", made.reading),
+                wheal=written.amount(made.wheal),
+                at=when,
+            )
         told.append(f"{product_name(test.product, situation)}: {read}")
     return "; ".join(told)
 
@@ -167,8 +189,14 @@ def _holds(situation: Situation, protocol: Protocol, _: Mapping[str, object]) ->
     for row in rows:
         if not row.agreed:
             continue
-        last = row.last_dose or "not known"
-        told.append(f"{row.name}: last dose {last}, again {row.again or 'not agreed'}")
+        told.append(
+            t(
+                "{medicine}: last dose {last}, again {again}",
+                medicine=row.name,
+                last=row.last_dose or t("not known"),
+                again=row.again or t("not agreed"),
+            )
+        )
     return "; ".join(told)
 
 
@@ -183,8 +211,8 @@ def _last(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> 
     chart = observation.chart(situation, protocol)
     if not chart.counted_from:
         return ""
-    ends = [f"{each.word} ends {each.ends}" for each in chart.floors]
-    return ", ".join([f"last needle {chart.counted_from}", *ends])
+    ends = [t("{floor} ends {at}", floor=each.word, at=each.ends) for each in chart.floors]
+    return ", ".join([t("last needle {at}", at=chart.counted_from), *ends])
 
 
 def _vitals(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
@@ -198,7 +226,7 @@ def _vitals(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
 
 def _companion(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
     fact = situation.session.facts.get("companion")
-    return fact.text if fact else ""
+    return answer(fact.text) if fact else ""
 
 
 _TOPICS: tuple[tuple[tuple[str, ...], Evidence], ...] = (

@@ -16,6 +16,9 @@ from planner.model.quantity import Quantity
 from planner.safety.assess import findings_of
 from planner.safety.dose import Dose, dose, session_amounts
 from planner.sheets import written
+from planner.sheets.closed import named, spaced
+from planner.sheets.language import t, term
+from planner.sheets.rows.heads import group_words
 from planner.sheets.wording import cited, outcome, said
 
 if TYPE_CHECKING:
@@ -85,11 +88,11 @@ def _product(
     volume = volumes.get(id_)
     return ProductRow(
         name=known.name if known else id_,
-        maker=known.maker if known else "not on record",
+        maker=known.maker if known else t("not on record"),
         active=composition(known, active=True),
         additional=composition(known, active=False),
         lot=number,
-        last_day=written.day(lot.expires_on) if lot else "not on record",
+        last_day=written.day(lot.expires_on) if lot else t("not on record"),
         recalled=bool(lot and lot.recalled),
         volume=written.quantity(volume) if volume else "",
         mark=_product_mark(known),
@@ -101,9 +104,9 @@ def _product_mark(known: Product | None) -> str:
         return ""
     marks = []
     if known.on_label == "no":
-        marks.append("off-label use")
+        marks.append(t("off-label use"))
     if known.mixed not in {"", "not mixed"}:
-        marks.append(f"mixed: {known.mixed}")
+        marks.append(t("mixed: {where}", where=named("mixed", known.mixed)))
     return ", ".join(marks)
 
 
@@ -112,10 +115,10 @@ def composition(known: Product | None, *, active: bool) -> str:
     The active or the additional components of a product, each with its strength.
     """
     if known is None:
-        return "not on record"
+        return t("not on record")
     parts = [_component(each) for each in known.components if each.active is active]
     if not active and known.composition_complete != "yes":
-        parts.append("whole composition not known")
+        parts.append(t("whole composition not known"))
     return ", ".join(parts)
 
 
@@ -142,7 +145,9 @@ def doses(situation: Situation, protocol: Protocol) -> tuple[DoseRow, ...]:
             total = Decimal(str(finding.seen.values["total"]))
             rows.append(
                 DoseRow(
-                    substance=requires.together.replace("-", " ") + ", together",
+                    substance=t(
+                        "{group}, together", group=group_words(requires.together, protocol)
+                    ),
                     window="",
                     dose=said(finding.seen),
                     cap=said(finding.needed),
@@ -160,10 +165,13 @@ def _dose(measured: Dose, protocol: Protocol) -> DoseRow:
     share = None
     if measured.dose is not None and measured.cap is not None and not measured.why:
         share = measured.dose.share_of(measured.cap)
-    why = f"not known: {measured.what}" if measured.why else ""
+    why = (
+        t("not known: {what}", what=named("stated", measured.what)) if measured.why else ""
+    )
     stood = "unknown" if share is None else "shut" if share > 1 else "open"
     return DoseRow(
-        substance=(limit.substance or limit.group).replace("-", " "),
+        substance=term("substance", spaced(limit.substance))
+        or group_words(limit.group, protocol),
         window=limit.over,
         dose=written.quantity(measured.dose) if measured.dose else why,
         cap=written.quantity(measured.cap or limit.at_most),
