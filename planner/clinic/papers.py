@@ -25,6 +25,7 @@ from planner.sheets.rows import (
     injecting,
     leaflet,
     legend,
+    mapped,
     medicines,
     observation,
     products,
@@ -51,12 +52,13 @@ def session_plan(
     """
     The session plan, with the findings of the checkpoint it is printed for, `before`.
 
-    `names` may hold `name` and `birth_date`; what is missing prints as a line to write
-    on. `head` is the journal head as people read it.
+    `names` may hold `name`, `birth_date` and `sex`; a name or date that is missing prints
+    as a line to write on. `head` is the journal head as people read it.
     """
     session, plan = situation.session, situation.plan
     weight = session.facts.get("weight")
     fill = cards.clinic_fill(heads.clinic_head(situation))
+    rows, sex = mapped.planned(situation, protocol), mapped.outline(names)
     return SessionPlan(
         foot=heads.foot(situation, protocol, head),
         clinic=heads.clinic_head(situation),
@@ -82,6 +84,8 @@ def session_plan(
         products=products.products(situation),
         doses=products.doses(situation, protocol),
         zones=injecting.zones(situation, protocol),
+        body_map=mapped.drawn(rows, sex),
+        map_rows=mapped.map_rows(rows, sex),
         deliveries=injecting.deliveries(situation, protocol),
         chart=observation.chart(situation, protocol),
         advice=cards.groups_of(cards.PLAN, protocol, situation, fill=fill),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from planner.sheets.figures.bodymap import BodyMap
 from planner.sheets.pages.chapters import Chapter
 from planner.sheets.pages.citing import SourceEntry
 from planner.sheets.pages.disputes import Dispute
@@ -23,6 +24,7 @@ from planner.sheets.rows.given import DrugRow, LogRow, ReactionRow
 from planner.sheets.rows.heads import ClinicHead, Foot, PatientHead
 from planner.sheets.rows.injecting import DeliveryRow, NeedleRow, ZoneRow
 from planner.sheets.rows.legend import SourceRow
+from planner.sheets.rows.mapped import MapRow
 from planner.sheets.rows.medicines import AllergyRow, MedicineRow, RestartRow
 from planner.sheets.rows.observation import Chart, VitalsRow
 from planner.sheets.rows.pauses import Pause
@@ -37,9 +39,10 @@ class SessionPlan:
 
     `judged_before` is the stage or move the gates were judged for, `not_open` the gates
     that hold it, `opened` those somebody opened by name, `tasks` what is still to do;
-    `pauses` the columns to read aloud; `zones` the injection plan, `deliveries` what
-    really went in; `advice` the protocol's lines for this plan; `card` the emergency
-    card; `gates` the evidence of every gate that holds nothing; `sources` the legend of
+    `pauses` the columns to read aloud; `zones` the injection plan, `body_map` where
+    its points go and `map_rows` their circles, row by row; `deliveries` what really
+    went in; `advice` the protocol's lines for this plan; `card` the emergency card;
+    `gates` the evidence of every gate that holds nothing; `sources` the legend of
     everything cited.
     """
 
@@ -67,6 +70,8 @@ class SessionPlan:
     products: tuple[ProductRow, ...]
     doses: tuple[DoseRow, ...]
     zones: tuple[ZoneRow, ...]
+    body_map: BodyMap
+    map_rows: tuple[MapRow, ...]
     deliveries: tuple[DeliveryRow, ...]
     chart: Chart
     advice: tuple[Group, ...]

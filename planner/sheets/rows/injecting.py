@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from planner.model.protocol import Protocol
     from planner.model.situation import Situation
 
-_MOST_CIRCLES = 120
-
 
 @frozen(kw_only=True)
 class NeedleRow:
@@ -42,10 +40,7 @@ class NeedleRow:
 @frozen(kw_only=True)
 class ZoneRow:
     """
-    One product into one zone: how, how deep, how much, and a circle for each point.
-
-    `points` are the numbers to cross out; where there are too many for circles, it is
-    empty and `count` says how many there are.
+    One product into one zone: how, how deep, how much, and how many points.
     """
 
     zone: str
@@ -61,7 +56,6 @@ class ZoneRow:
     each: str
     total: str
     count: int
-    points: tuple[int, ...]
     dressing: str
 
 
@@ -138,7 +132,6 @@ def _zone(item: PlanItem, situation: Situation, protocol: Protocol) -> ZoneRow:
     except PlannerError:
         depth, total = "", ""
     size = item.needle.gauge or written.amount(item.needle.outer_diameter)
-    circles = range(1, item.points + 1) if item.points <= _MOST_CIRCLES else ()
     return ZoneRow(
         zone=zone.title if zone else item.zone,
         side=named("side", item.side),
@@ -153,7 +146,6 @@ def _zone(item: PlanItem, situation: Situation, protocol: Protocol) -> ZoneRow:
         each=written.amount(item.volume_per_point),
         total=total,
         count=item.points,
-        points=tuple(circles),
         dressing=dressing_of(item.zone, protocol),
     )
 
