@@ -108,10 +108,10 @@ def looked_up(
     held: list[Finding] = []
     seen = {"course": id_, "day": found.rungs.never_before}
     if stands == NEVER:
-        phrase = Phrase("slot-never-before", seen)
+        phrase = Phrase("slot-before-never-before", seen)
         held.append(barred(protocol.bar["slot-before-never-before"], phrase))
     elif stands == EARLY and not (reason and by.role == _PHYSICIAN):
-        phrase = Phrase("slot-earliest", {**seen, "day": found.rungs.earliest})
+        phrase = Phrase("slot-before-earliest", {**seen, "day": found.rungs.earliest})
         held.append(barred(protocol.bar["slot-before-earliest"], phrase))
     return Binding(
         course=course, slot=found, stands=stands, reason=reason, held=tuple(held)
