@@ -14,6 +14,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHECKS = ALPHABET + "*~$=U"
 LENGTH = 10
 _BITS, _LAST = 5, 31  # of one character
+_WORTH = {char: worth for worth, char in enumerate(ALPHABET)}
 
 
 class Ids(Protocol):
@@ -96,7 +97,7 @@ class CountedIds:
 def _check_of(text: str) -> str:
     value = 0
     for char in text:
-        value = value * len(ALPHABET) + ALPHABET.index(char)
+        value = value << _BITS | _WORTH[char]
     return CHECKS[value % len(CHECKS)]
 
 

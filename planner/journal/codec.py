@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from planner.errors import JournalDamaged
-from planner.journal.plain import day, exactly, instant, plain, reader
+from planner.journal.plain import day, exactly, instant, plain, reader, written
 from planner.model.entries import Entry, Payload, kind_named
 from planner.model.person import Actor
 from planner.model.terms import KEPT_LONG
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 
-# Made once: `json.dumps` makes one at every call.
-_PAYLOADS = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 _ACTORS = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
@@ -59,7 +57,7 @@ def encode(payload: Payload) -> bytes:
     """
     The bytes of a payload: JSON with sorted keys and no spaces, in UTF-8.
     """
-    return _PAYLOADS.encode(plain(payload)).encode()
+    return written(payload).encode()
 
 
 def decode(kind: str, v: int, stored: bytes) -> Payload:

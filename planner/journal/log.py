@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _FIND: Final = "SELECT fingerprint, extents, digest FROM command WHERE command = ?"
 _HEAD: Final = "SELECT version, digest FROM head WHERE stream = ?"
+_VERSION: Final = "SELECT version FROM head WHERE stream = ?"
 _WHO: Final = "SELECT by, recorded_at FROM entry WHERE stream = ? AND seq = ?"
 _READ: Final = "SELECT * FROM entry WHERE stream = ? AND seq >= ? ORDER BY seq"
 _SPAN: Final = "SELECT * FROM entry WHERE stream = ? AND seq BETWEEN ? AND ? ORDER BY seq"
@@ -61,7 +62,9 @@ def add(
     """
     heads = [_expect(db, part.stream, part.expected) for part in parts]
     for stream, version in unchanged.items():
-        _expect(db, stream, version)
+        # Only what has moved is read whole, to say who was first.
+        if db.execute(_VERSION, (stream,)).fetchone() != (version,):
+            _expect(db, stream, version)
     records = place(command, parts, heads)
     extents = extents_of(records)
     digest = seal(command, fingerprint, extents)

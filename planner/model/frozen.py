@@ -41,7 +41,8 @@ else:
             )
             fields = made.__attrs_attrs__
             if "__repr__" not in own:
-                made.__repr__ = _printing([each.name for each in fields if each.repr])
+                printed = [each.name for each in fields if each.repr]
+                made.__repr__ = _printing(made, printed)
             if eq and not cache_hash and "__eq__" not in own:
                 values = _values_of([each.name for each in fields if each.eq])
                 made.__eq__ = _comparing(values)
@@ -59,15 +60,21 @@ def _values_of(names: list[str]) -> Values:
     return get if len(names) > 1 else lambda held: (get(held),)
 
 
-def _printing(names: list[str]) -> Callable[[object], str]:
+def _printing(shape: type, names: list[str]) -> Callable[[object], str]:
     values = _values_of(names)
     told = ", ".join([f"{name}=%r" for name in names])
+    whole = f"{_name_of(shape)}({told})"
 
     def printed(held: object) -> str:
-        name = type(held).__qualname__.rsplit(">.", 1)[-1]
-        return f"{name}({told % values(held)})"
+        if type(held) is shape:
+            return whole % values(held)
+        return f"{_name_of(type(held))}({told % values(held)})"
 
     return printed
+
+
+def _name_of(shape: type) -> str:
+    return shape.__qualname__.rsplit(">.", 1)[-1]
 
 
 def _comparing(values: Values) -> Callable[[object, object], object]:

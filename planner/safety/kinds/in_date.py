@@ -48,10 +48,11 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
     if items is None:
         yield no_plan()
         return
+    if gate.each == "lots":
+        yield from _lots(situation)
+        return
     for item in items:
-        if gate.each == "lots":
-            yield _lot(item, situation)
-        elif gate.each == "kit":
+        if gate.each == "kit":
             yield from _kit(item, situation, protocol)
         else:
             yield _training(item, situation, protocol)
@@ -73,11 +74,15 @@ def _on(item: str, day: date, today: date) -> Reading:
     )
 
 
-def _lot(item: str, situation: Situation) -> Reading:
-    for (product, number), lot in situation.history.clinic.lots.items():
-        if f"{product} {number}" == item:
-            return _dated(item, lot.expires_on, situation)
-    return state(item, Outcome.UNKNOWN, "not-on-record", Why.NOT_ASKED)
+def _lots(situation: Situation) -> Iterator[Reading]:
+    plan, on_record = situation.plan, situation.history.clinic.lots
+    planned = [] if plan is None else [(item.product, item.lot) for item in plan.items]
+    for pair in dict.fromkeys(planned):
+        item, lot = " ".join(pair), on_record.get(pair)
+        if lot is None:
+            yield state(item, Outcome.UNKNOWN, "not-on-record", Why.NOT_ASKED)
+        else:
+            yield _dated(item, lot.expires_on, situation)
 
 
 @lru_cache(maxsize=KEPT_LONG)
