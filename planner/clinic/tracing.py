@@ -34,6 +34,11 @@ _KINDS = {
     "line": "lines",
     "vitals-time": "vitals_times",
     "training": "trainings",
+    "indication": "indications",
+    "spacing": "spacings",
+    "phase": "phases",
+    "conflict-in-time": "conflicts_in_time",
+    "call": "calls",
 }
 
 

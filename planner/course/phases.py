@@ -91,13 +91,13 @@ def stand(
     zone: tzinfo,
 ) -> Stand:
     """
-    Count the sessions that were held.
+    Count the sessions that were held, then leave the phases whose condition is met now.
     """
     checked(regimen)
-    now = _past_ended(Stand(), regimen, circumstances)
+    now = Stand()
     for each in held:
         now = _count(now, each, regimen, circumstances, zone)
-    return now
+    return _past_ended(now, regimen, circumstances.met)
 
 
 def rungs_next(
@@ -143,7 +143,7 @@ def steps_ahead(
     left = min((each for each in most if each is not None), default=None)
     held = len(at.done)
     steps: list[Step] = []
-    here = _past_ended(at, regimen, circumstances)
+    here = _past_ended(at, regimen, circumstances.met)
     ahead = circumstances.ahead
     while here.phase < len(regimen.phases):
         phase = regimen.phases[here.phase]
@@ -164,7 +164,7 @@ def steps_ahead(
                 or bool(every and here.count and not here.count % every),
             )
         )
-        here = _one_more(evolve(here, reassess=False), regimen, circumstances)
+        here = _one_more(evolve(here, reassess=False), regimen, circumstances.met)
     return tuple(steps), False
 
 
@@ -192,16 +192,16 @@ def _spacing(
     return spacings[phase.first if begins else phase.spacing]
 
 
-def _one_more(at: Stand, regimen: Regimen, circumstances: Circumstances) -> Stand:
-    return _past_ended(evolve(at, count=at.count + 1), regimen, circumstances)
+def _one_more(at: Stand, regimen: Regimen, met: tuple[str, ...] = ()) -> Stand:
+    return _past_ended(evolve(at, count=at.count + 1), regimen, met)
 
 
-def _past_ended(at: Stand, regimen: Regimen, circumstances: Circumstances) -> Stand:
+def _past_ended(at: Stand, regimen: Regimen, met: tuple[str, ...]) -> Stand:
     # The next phase begins when one is complete, or its condition to stop is met.
     while at.phase < len(regimen.phases):
         phase = regimen.phases[at.phase]
         full = phase.count is not None and at.count >= phase.count
-        if not full and not set(phase.stop_when).intersection(circumstances.met):
+        if not full and not set(phase.stop_when).intersection(met):
             break
         at = evolve(at, phase=at.phase + 1, count=0)
     return at
@@ -261,4 +261,5 @@ def _count(
     if not counted:
         return at
     at = evolve(at, reassess=at.reassess and stood == OVERDUE)
-    return _one_more(at, regimen, circumstances)
+    # What is true now need not have been true then.
+    return _one_more(at, regimen)

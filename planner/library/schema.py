@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from planner.library.rules.unknown_word import CLOSED, PLACES, REQUIREMENTS
+from planner.library.rules.unknown_word import CLOSED, PLACES, REACH, REQUIREMENTS
 from planner.library.shapes import (
     CARDS,
     CLASSES,
@@ -165,6 +165,8 @@ def _one(slot: Slot, sort: str) -> Table:
     words: Table = _TEXT if closed is None else {"enum": sorted(closed)}
     if closed is not None and not slot.required:
         words = {"enum": ["", *sorted(closed)]}
+    if sort == REACH:
+        return {"anyOf": [words, {"$ref": "#/$defs/span"}]}
     if slot.key == "id":
         return {"type": "string", "minLength": 1}
     if slot.takes == "text":

@@ -30,6 +30,9 @@ from planner.model.requirements import (
 from planner.model.terms import CHECKPOINTS, WAY_IN
 from planner.model.vocabulary import Vocabulary
 
+# How far a gate adds doses up; what reaches further is kept by the plan of a course.
+REACHES_OF_GATES = ("point", "session", "day")
+
 
 @frozen(kw_only=True)
 class Question:
@@ -145,7 +148,8 @@ class Gate:
 @frozen(kw_only=True, cache_hash=True)
 class Limit:
     """
-    The most of a substance, or of a group, over a point, a session or a day.
+    The most of a substance, or of a group, over a point, a session, a day, a course, or a
+    span such as "30 d".
 
     `and_` is a second cap; the lower of the two governs.
     """
@@ -159,6 +163,13 @@ class Limit:
     share_of: str = ""
     note: str = ""
     source: tuple[str, ...]
+
+    @property
+    def beyond_a_day(self) -> bool:
+        """
+        Whether a plan of a course keeps it, and no gate of a session.
+        """
+        return self.over not in REACHES_OF_GATES
 
 
 @frozen(kw_only=True)
@@ -411,6 +422,7 @@ class Protocol:
 
 __all__ = [
     "KINDS",
+    "REACHES_OF_GATES",
     "AnswerIs",
     "Bar",
     "Between",

@@ -15,6 +15,7 @@ from planner.library.cards import CardReader
 from planner.library.leaning import leaning
 from planner.library.shapes import cards_of
 from planner.library.text import Text
+from planner.model.course import Span
 from planner.model.protocol import OverridePolicy
 from planner.model.quantity import Quantity
 
@@ -139,6 +140,57 @@ def test_a_fork_may_be_looser_and_says_so(child):
     assert "too-much" not in held.gate
     assert held.signs == ()
     assert library.from_content(library.content(held)).locally_modified is True
+
+
+def test_an_indication_is_left_out_with_its_phases(child, small):
+    """
+    What is offered no more opens nothing: it needs no fork, and neither do its ladders.
+    """
+    leave = 'without = ["indication scars", "spacing weekly", "spacing monthly"]\n'
+    held = library.load(child(head=HEAD + leave))
+
+    assert (held.indications, held.phases, held.locally_modified) == ((), (), False)
+    assert [each.id for each in held.spacings] == ["begin"]
+    told = library.compare(small, held)
+    assert [str(each) for each in told if each.card != "protocol"] == [
+        'The indication "scars" is removed (tighter).',
+        'The spacing "weekly" is removed (tighter).',
+        'The spacing "monthly" is removed (tighter).',
+        'The phase "scars-weekly" is removed (tighter).',
+        'The phase "scars-monthly" is removed (tighter).',
+    ]
+
+
+def test_a_course_may_only_get_tighter(child, small):
+    """
+    Later, fewer, longer waits, looked at sooner; each told by the difference.
+    """
+    held = library.load(
+        child(
+            '[[spacing]]\nid = "weekly"\nnever_before = "8 d"\nearliest = "8 d"\n'
+            'recommended_from = "8 d"\noverdue_after = "20 d"\n'
+            '[[indication]]\nid = "scars"\nmost_sessions = 5\n'
+            '[[phase]]\nid = "scars-monthly"\ncount = 2\nreassess_every = 1\n'
+            '[[phase]]\nid = "scars-weekly"\nlate = "re-assess"\n'
+            '[[conflict_in_time]]\nid = "sun"\nbefore = "8 d"\nhard = true\n'
+        )
+    )
+
+    told = library.compare(small, held)
+    assert [str(each) for each in told if each.card != "protocol"] == [
+        'The indication "scars", "most_sessions": 6 became 5 (tighter).',
+        'The spacing "weekly", "never_before": 7 d became 8 d (tighter).',
+        'The spacing "weekly", "earliest": 7 d became 8 d (tighter).',
+        'The spacing "weekly", "recommended_from": 7 d became 8 d (tighter).',
+        'The spacing "weekly", "overdue_after": 21 d became 20 d (tighter).',
+        'The phase "scars-weekly", "late": "go on" became "re-assess" (tighter).',
+        'The phase "scars-monthly", "count": no limit became 2 (tighter).',
+        'The phase "scars-monthly", "reassess_every": 2 became 1 (tighter).',
+        'The conflict in time "sun", "before": 1 week became 8 d (tighter).',
+        'The conflict in time "sun", "hard": false became true (tighter).',
+    ]
+    back = library.from_content(library.content(held), digest=held.digest)
+    assert cards_of(back) == cards_of(held)
 
 
 def test_what_stands_on_a_fork_is_locally_modified_too(child, folder):
@@ -378,6 +430,43 @@ BY = OverridePolicy(by=("physician",), reasons=("a", "b"), monitor=("a",))
         ("trigger", "above", q("120 /min"), q("110 /min"), "tighter"),
         ("technique", "depth_to", q("4 mm"), q("6 mm"), "looser"),
         ("number", "value", q("4 mm"), q("6 mm"), "other"),
+        ("spacing", "never_before", Span("7 d"), Span("8 d"), "tighter"),
+        ("spacing", "never_before", Span("7 d"), Span("1 week"), "same"),
+        ("spacing", "never_before", Span("7 d"), Span("6 d"), "looser"),
+        ("spacing", "earliest", Span("30 d"), Span("1 month"), "other"),
+        ("spacing", "earliest", Span("28 d"), Span("1 month"), "tighter"),
+        ("spacing", "earliest", Span("1 month"), Span("5 weeks"), "tighter"),
+        ("spacing", "earliest", Span("24 h"), Span("2 d"), "other"),
+        ("spacing", "earliest", Span("24 h"), Span("25 h"), "tighter"),
+        ("spacing", "overdue_after", None, Span("21 d"), "tighter"),
+        ("spacing", "overdue_after", Span("21 d"), None, "looser"),
+        ("spacing", "overdue_after", Span("21 d"), Span("20 d"), "tighter"),
+        ("spacing", "overdue_after", Span("21 d"), Span("22 d"), "looser"),
+        ("indication", "most_sessions", 6, 5, "tighter"),
+        ("indication", "most_sessions", 6, 7, "looser"),
+        ("indication", "most_sessions", None, 7, "tighter"),
+        ("indication", "most_sessions", 7, None, "looser"),
+        ("indication", "begin", "begin", "weekly", "other"),
+        ("indication", "within", Span("6 months"), Span("1 year"), "other"),
+        ("phase", "count", None, 4, "tighter"),
+        ("phase", "count", 4, 3, "tighter"),
+        ("phase", "count", 4, None, "looser"),
+        ("phase", "reassess_every", None, 2, "tighter"),
+        ("phase", "reassess_every", 2, 1, "tighter"),
+        ("phase", "reassess_every", 2, 3, "looser"),
+        ("phase", "late", "go on", "re-assess", "tighter"),
+        ("phase", "late", "re-assess", "go on", "looser"),
+        ("phase", "late", "go on", "start again", "other"),
+        ("phase", "stop_when", ("a",), ("a", "b"), "tighter"),
+        ("phase", "stop_when", ("a",), ("b",), "looser"),
+        ("conflict_in_time", "before", Span("7 d"), Span("14 d"), "tighter"),
+        ("conflict_in_time", "after", Span("7 d"), Span("6 d"), "looser"),
+        ("conflict_in_time", "hard", False, True, "tighter"),
+        ("conflict_in_time", "hard", True, False, "looser"),
+        ("conflict_in_time", "weight", 3, 4, "tighter"),
+        ("conflict_in_time", "weight", 3, 2, "looser"),
+        ("call", "after", Span("24 h"), Span("48 h"), "other"),
+        ("limit", "over", "course", "30 d", "other"),
     ],
 )
 def test_which_way_a_change_goes(card, key, old, new, way):

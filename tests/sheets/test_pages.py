@@ -192,7 +192,8 @@ def test_every_link_has_its_place_and_every_place_is_one(page, matrix):
 def test_everything_that_is_signed_stands_on_the_page(page, shipped):
     """
     Each question, gate, limit, statement, sign, trigger, effect, line, time, training,
-    number, bar, condition, conflict, source and clause is there, by its id.
+    number, bar, condition, conflict, source and clause is there, by its id; and so is
+    every card of a course.
     """
     kinds = {
         "question": shipped.questions,
@@ -206,6 +207,11 @@ def test_everything_that_is_signed_stands_on_the_page(page, shipped):
         "vitals-time": shipped.vitals_times,
         "training": shipped.trainings,
         "bar": shipped.bars,
+        "indication": shipped.indications,
+        "phase": shipped.phases,
+        "spacing": shipped.spacings,
+        "conflict-in-time": shipped.conflicts_in_time,
+        "call": shipped.calls,
         "conflict": shipped.conflicts,
         "kit": shipped.vocabulary.kit,
         "source": (*shipped.vocabulary.sources, *shipped.vocabulary.clauses),
@@ -290,6 +296,7 @@ def test_stages_stand_in_the_order_of_a_consultation(context):
         "Injection",
         "Observation",
         "Discharge",
+        "Course",
         "Cards, plan and leaflet",
         "Numbers named by the protocol",
         "Lists that the gates read",

@@ -19,6 +19,7 @@ from planner.library.rules import (
     gate_without_way_out_of_unknown,
     hold_without_prescriber,
     indication_without_phase,
+    limit_of_a_course,
     missing_case,
     missing_translation,
     nested_when,
@@ -57,6 +58,7 @@ LOADING = (
     nested_when,
     empty_range,
     begin_in_hours,
+    limit_of_a_course,
 )
 
 PLAIN = (

@@ -17,14 +17,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.errors import nearest
+from planner.errors import PlannerError, nearest
 from planner.library.finding import Finding
 from planner.library.shapes import KIND_OF, Card, cards_of, id_of, noun, slots
 from planner.library.text import shown
 from planner.model.answer import NOT_APPLICABLE
-from planner.model.course import COURSE_WORDS, LATE_RULES
+from planner.model.course import COURSE_WORDS, LATE_RULES, Span
 from planner.model.person import ROLES
-from planner.model.protocol import AnswerIs, InDate, OverridePolicy, When
+from planner.model.protocol import (
+    REACHES_OF_GATES,
+    AnswerIs,
+    InDate,
+    OverridePolicy,
+    When,
+)
 from planner.model.quantity import UNITS
 from planner.model.terms import (
     ANCHORS,
@@ -44,6 +50,9 @@ if TYPE_CHECKING:
     from planner.model.protocol import Protocol
 
 ID = "unknown-word"
+
+# A closed list beside which a span of days may stand.
+REACH = "reach of a limit"
 
 # As many words as a message may list.
 _FEW = 12
@@ -135,7 +144,7 @@ CLOSED: dict[str, Collection[str]] = {
     "kind of question": ("choice", "quantity", "day", "list", "text"),
     "weight of a gate": ("absolute", "relative", "temporary"),
     "weight of a sign": ("suspect", "look"),
-    "reach of a limit": ("point", "session", "day"),
+    "reach of a limit": (*REACHES_OF_GATES, "course"),
     "sheet": (
         "emergency",
         "fainting",
@@ -185,6 +194,13 @@ def check(protocol: Protocol, lines: Lines) -> Iterator[Finding]:
         yield from look.answers("when", when.id, when)
     for id, cited in lines.numbers.items():
         yield from look.each("number", id, "source", cited)
+
+
+def _of_days(word: str) -> bool:
+    try:
+        return not Span(word).clock
+    except PlannerError:
+        return False
 
 
 class _Look:
@@ -265,14 +281,17 @@ class _Look:
         for word in words:
             if word in known or sort in self.unsure:
                 continue
+            if sort == REACH and _of_days(word):
+                continue
             near = nearest(word[:60], known)
+            also = ', or a span such as "30 d"' if sort == REACH else ""
             few = not near and 0 < len(known) <= _FEW
             yield Finding(
                 rule=ID,
                 where=self.lines.of(name, id, key),
                 what=f"The {noun(name)} {shown(id)} names {shown(word)} in "
                 f'"{key}": there is no such {sort}.{near}',
-                now=f"There is: {', '.join(sorted(known))}." if few else "",
+                now=f"There is: {', '.join(sorted(known))}{also}." if few else "",
             )
 
     def answers(self, name: str, id: str, card: AnswerIs | When) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 A limit stands in the file and nothing keeps it.
 
 What it finds:
-    A limit that no gate of kind within-limit names.
+    A limit that no gate of kind within-limit names. One over a course, or over a span, is
+    kept by the plan and needs none.
 
 Why:
     A reader takes a printed limit for one that is watched.
@@ -39,7 +40,7 @@ def check(protocol: Protocol, lines: Lines) -> Iterator[Finding]:
         for name in gate.requires.limits
     }
     for limit in protocol.limits:
-        if limit.id not in kept:
+        if limit.id not in kept and not limit.beyond_a_day:
             yield Finding(
                 rule=ID,
                 where=lines.of("limit", limit.id),

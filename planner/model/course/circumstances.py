@@ -52,8 +52,9 @@ class Circumstances:
 
     `agreed_on` is the day the first session is counted from. `reading_lead` is how long
     before a session its late reading must be known, because a hold waits for it: none
-    where it may be read as the visit begins. `met` names the conditions that are true,
-    `ahead` says how many sessions of a maintenance without limit are planned.
+    where it may be read as the visit begins. `met` names the conditions that are true
+    now: what was held is counted without them. `ahead` says how many sessions of a
+    maintenance without limit are planned.
     `session_dose` is what one session gives of each substance, by name, with its unit.
     """
 

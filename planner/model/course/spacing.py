@@ -42,11 +42,9 @@ def _day_over(months: int, others: int, by: int) -> date | None:
 
 
 @lru_cache(maxsize=1024)
-def _terms(text: str) -> tuple[int, int, int, bool]:
-    # Months, days, seconds, and whether it runs on the clock instead of the calendar.
+def _parts(text: str) -> tuple[tuple[str, Quantity], ...]:
     first, *rest = _SIGN.split(text.strip())
-    months = days = seconds = 0
-    kinds = set()
+    parts = []
     for sign, term in (("+", first), *zip(rest[::2], rest[1::2], strict=True)):
         if not term[:1].isdigit():
             raise InputFault(f'"{text}" is not a span of time.', now=_AS_IN)
@@ -59,6 +57,16 @@ def _terms(text: str) -> tuple[int, int, int, bool]:
                 why="Days, weeks and months are counted on the calendar.",
                 now="Write it in a smaller unit.",
             )
+        parts.append((sign, part))
+    return tuple(parts)
+
+
+@lru_cache(maxsize=1024)
+def _terms(text: str) -> tuple[int, int, int, bool]:
+    # Months, days, seconds, and whether it runs on the clock instead of the calendar.
+    months = days = seconds = 0
+    kinds = set()
+    for sign, part in _parts(text):
         signed = int(part.measure) if sign == "+" else -int(part.measure)
         months += signed if part.dimension == "months" else 0
         days += signed if part.dimension == "days" else 0
@@ -107,6 +115,13 @@ class Span:
         Read it, so that what does not read is never built.
         """
         _terms(self.text)
+
+    @property
+    def terms(self) -> tuple[tuple[str, Quantity], ...]:
+        """
+        Its parts as they were written, each with the sign before it.
+        """
+        return _parts(self.text)
 
     @property
     def months(self) -> int:

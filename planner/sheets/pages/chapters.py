@@ -12,7 +12,7 @@ from planner.model.terms import WALK
 from planner.sheets import written
 from planner.sheets.closed import capital, named, spaced
 from planner.sheets.language import later, t
-from planner.sheets.pages import cards, tables
+from planner.sheets.pages import cards, course, tables
 from planner.sheets.pages.entries import Entry, entry
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def chapters(
     stages = [*WALK, *sorted(set(headings) - set(WALK))]
     made = [_chapter(stage, _title(stage), _stage(stage, protocol, on)) for stage in stages]
     made += [
+        _chapter("course", t("Course"), _course(protocol, on)),
         _chapter("cards", t("Cards, plan and leaflet"), _cards(protocol, on)),
         _chapter(
             "numbers", t("Numbers named by the protocol"), _numbers(protocol, rests, on)
@@ -112,7 +113,7 @@ def _stage(stage: str, protocol: Protocol, on: date | None) -> list[Section]:
     limits = tuple(
         cards.limit(each, protocol, on)
         for each in protocol.limits
-        if tables.first_heading(protocol, each.id) == stage
+        if not each.beyond_a_day and tables.first_heading(protocol, each.id) == stage
     )
     made = [
         _section(t("Questions"), asked, hint=t("What is asked here.")),
@@ -172,6 +173,30 @@ def _cards(protocol: Protocol, on: date | None) -> list[Section]:
             brief=True,
         )
         for sheet in sheets
+    ]
+
+
+def _course(protocol: Protocol, on: date | None) -> list[Section]:
+    return [
+        _section(
+            t("What a course is for"),
+            course.indications(protocol, on),
+            hint=t("The phases of each follow in this order."),
+        ),
+        _section(t("Phases"), course.phases(protocol, on)),
+        _section(
+            t("Ladders"),
+            course.ladders(protocol, on),
+            hint=t("Counted from the session before; days are those of the clinic."),
+            brief=True,
+        ),
+        _section(
+            t("What must not stand near a session"),
+            course.waits(protocol, on),
+            brief=True,
+        ),
+        _section(t("Limits of a course"), course.limits(protocol, on)),
+        _section(t("Calls after a session"), course.calls(protocol, on), brief=True),
     ]
 
 
