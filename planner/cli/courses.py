@@ -314,12 +314,20 @@ def _due(at: Terminal, on: str | None, stands: tuple[str, ...]) -> int:
     found = due(desk, _day(on, "--on"))
     kept = [each for each in found if not stands or each.stands in stands]
     zone = zone_of(desk.clinic()[0])
-    at.answer({"courses": [each._asdict() for each in kept]})
+    codes = [each.waits.split(",") if each.waits else [] for each in kept]
+    at.answer(
+        {
+            "courses": [
+                {**each._asdict(), "waits": waits}
+                for each, waits in zip(kept, codes, strict=True)
+            ]
+        }
+    )
     for each in kept:
         planned = "no date"
         if each.at:
             planned = moment(datetime.fromisoformat(each.at), zone)
-        waits = f" ({', '.join(each.waits)})" if each.waits else ""
+        waits = f" ({each.waits.replace(',', ', ')})" if each.waits else ""
         which = f"course {each.course}  patient {each.patient}  session {each.number}"
         at.say([f"{each.stands + waits:<32}  {which}  {planned}"])
     if not kept:

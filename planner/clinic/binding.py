@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.clinic.courses import course_of, unknown_news
 from planner.clinic.desk import zone_of
-from planner.course.due import next_due
+from planner.clinic.due import keep
 from planner.course.ladder import EARLY, NEVER, place
 from planner.errors import InputFault
 from planner.journal.interface import Part
@@ -44,18 +44,20 @@ class Binding:
         """
         What the course's stream records when the session is opened.
         """
-        course = self.course
-        assert course.plan is not None
-        zone = zone_of(desk.clinic()[0])
         bound = SlotBound(
             slot=self.slot.number, session=session, stands=self.stands, reason=self.reason
         )
-        due = next_due(course.plan, course.patient, zone, session=session)
         return Part(
-            stream=f"course:{course.id}",
-            expected=course.seq,
-            entries=tuple(desk.stored(each, by=by, now=now) for each in (bound, due)),
+            stream=f"course:{self.course.id}",
+            expected=self.course.seq,
+            entries=(desk.stored(bound, by=by, now=now),),
         )
+
+    def keep(self, desk: Desk) -> None:
+        """
+        Keep in a few words how the course stands, now that its session is open.
+        """
+        keep(desk, course_of(desk, self.course.id))
 
 
 def looked_up(

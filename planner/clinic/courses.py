@@ -11,9 +11,9 @@ from attrs import evolve
 from planner import library
 from planner.clinic.around import around, sessions_of, stated
 from planner.clinic.desk import CLINIC, fingerprint, zone_of
+from planner.clinic.due import keep
 from planner.clinic.inputs import structured
 from planner.clinic.office import must_be_staff
-from planner.course.due import next_due
 from planner.course.following import begun, learnt
 from planner.course.history import reason_of
 from planner.course.planning import plan_course
@@ -284,7 +284,6 @@ def accept(desk: Desk, proposal: Proposal, *, by: Actor, command: str = "") -> C
     if proposal.circumstances is not None:
         payloads.append(told.CircumstancesStated(circumstances=proposal.circumstances))
     payloads.append(told.CoursePlanned(plan=after, because=proposal.because))
-    payloads.append(next_due(after, proposal.patient, zone_of(clinic)))
     desk.keep(proposal.protocol)
     now = desk.clock.now()
     stream = f"course:{proposal.course}"
@@ -312,4 +311,6 @@ def accept(desk: Desk, proposal: Proposal, *, by: Actor, command: str = "") -> C
         unchanged,
         fingerprint(proposal.course, after, by),
     )
-    return course_of(desk, proposal.course)
+    course = course_of(desk, proposal.course)
+    keep(desk, course)
+    return course

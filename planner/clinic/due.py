@@ -1,26 +1,24 @@
 """
-Who is due, across all patients: from the last words of the courses' streams, and from
-the sessions that were opened for their next slots.
+Who is due, across all patients: from a few words kept about each course, and from the
+sessions that were opened for their next slots.
 """
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.clinic.desk import zone_of
-from planner.course.due import IN_SESSION, STANDS, WAITS, standing
-from planner.errors import JournalDamaged
-from planner.model.entries.course import NextDue
+from planner.course.due import IN_SESSION, STANDS, TO_REPLAN, WAITS, read, standing, words
+from planner.course.record import fold_course
 from planner.model.terms import FINALS
 
 if TYPE_CHECKING:
     from datetime import date
 
     from planner.clinic.desk import Desk
+    from planner.course.record import Course
 
 _STREAM = len("course:")
-_TO_REPLAN = "session ended"
 
 
 class Due(NamedTuple):
@@ -34,7 +32,7 @@ class Due(NamedTuple):
     stands: str
     number: int
     at: str
-    waits: tuple[str, ...]
+    waits: str
     session: str
 
 
@@ -46,58 +44,49 @@ def due(desk: Desk, on: date | None = None) -> list[Due]:
     Args:
         desk: The desk.
         on: The clinic's day it is told for; else today.
-
-    Raises:
-        JournalDamaged: The last word of a course cannot be read.
     """
     zone = zone_of(desk.clinic()[0])
     today = (on or desk.clock.now().at.astimezone(zone).date()).toordinal()
-    ends = desk.journal.ends("course:")
-    told = []
-    # Read at once: one parse of many small texts is several times faster than many.
-    tables = _tables([payload for _, kind, payload in ends if kind == NextDue.kind])
-    if len(tables) != len(ends):
-        raise _unreadable()
-    for (stream, _, _), table in zip(ends, tables, strict=True):
-        try:
-            course, session = stream[_STREAM:], table["session"]
-            stands = standing(table["waits"], table["rungs"], table["test_day"], today)
-            told.append(
-                Due(
-                    course,
-                    table["patient"],
-                    _now(desk, session) if session else stands,
-                    table["number"],
-                    table["at"],
-                    tuple(table["waits"]),
-                    session,
-                )
+    told: dict[str, list[Due]] = {each: [] for each in STANDS}
+    for stream, line in desk.journal.glances("course:"):
+        kept = _kept(desk, stream) if line is None else line
+        if not kept:
+            continue
+        here = read(kept)
+        stands = _now(desk, here.session) if here.session else standing(here, today)
+        told[stands].append(
+            Due(
+                stream[_STREAM:],
+                here.patient,
+                stands,
+                here.number,
+                here.at,
+                here.waits,
+                here.session,
             )
-        except (LookupError, TypeError, ValueError):
-            raise _unreadable() from None
-    order = {name: place for place, name in enumerate((_TO_REPLAN, *STANDS))}
-    return sorted(told, key=lambda each: (order[each.stands], each.at, each.course))
+        )
+    return [each for some in told.values() for each in sorted(some, key=lambda due: due.at)]
 
 
-def _tables(payloads: list[bytes]) -> list[dict[str, Any]]:
-    try:
-        held: list[dict[str, Any]] = json.loads(b"[" + b",".join(payloads) + b"]")
-    except ValueError:
-        raise _unreadable() from None
-    return held
+def keep(desk: Desk, course: Course) -> None:
+    """
+    Keep in a few words how a course stands, so that all can be told at once.
+    """
+    line = words(course, zone_of(desk.clinic()[0]))
+    desk.journal.put_glance(f"course:{course.id}", course.seq, line)
+
+
+def _kept(desk: Desk, stream: str) -> str:
+    # Never told yet, or gone further without it: told from its entries, and kept.
+    course = fold_course(desk.entries(stream))
+    if not desk.journal.read_only:
+        keep(desk, course)
+    return words(course, zone_of(desk.clinic()[0]))
 
 
 def _now(desk: Desk, session: str) -> str:
     # What its session came to, the course learns when it is planned anew.
     found, _ = desk.session(session)
     if found.stage in FINALS:
-        return _TO_REPLAN
+        return TO_REPLAN
     return WAITS if found.stage == "awaiting-reading" else IN_SESSION
-
-
-def _unreadable() -> JournalDamaged:
-    return JournalDamaged(
-        "The last word of a course cannot be read.",
-        why="Every plan ends with how it stands.",
-        now="Run: mesoplan journal verify",
-    )

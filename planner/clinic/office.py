@@ -224,5 +224,7 @@ def open_session(
         unchanged,
         fingerprint(id_, opened, by),
     )
+    if bound is not None:
+        bound.keep(desk)
     session, _ = desk.session(id_)
     return Done(session, session.entries)

@@ -4,24 +4,25 @@ Who is due: how the next session of a course stands on a day, from what is store
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.course.ladder import DUE, EARLY, LATE, NEVER, OVERDUE, SOON
-from planner.model.entries.course import NextDue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from datetime import date, tzinfo
 
+    from planner.course.record import Course
     from planner.model.course import Plan, Rungs
 
 WAITS_FOR_TEST = "waiting for a test"
 WAITS_FOR_PRESCRIBER = "waiting for a prescriber"
 WAITS = "waiting"
 IN_SESSION = "in a session"
+TO_REPLAN = "session ended"
 ENDED = "ended"
 # In the order in which they ask for somebody.
 STANDS = (
+    TO_REPLAN,
     OVERDUE,
     LATE,
     DUE,
@@ -34,8 +35,88 @@ STANDS = (
     NEVER,
     ENDED,
 )
-_FINAL = frozenset({"refused", "ended"})
+_FINAL = ("refused", "ended")
 _PRESCRIBER = "prescriber"
+_BETWEEN = "|"
+_NO_RUNGS = (0, 0, 0, 0, 0)
+
+
+class Next(NamedTuple):
+    """
+    What a course comes to next, in the fewest words.
+
+    `never` to `limit` are the rungs of its ladder as ordinals of days: without a session
+    to come all are 0, without a limit the last. `test_day` is that of its new skin test,
+    0 without one; `waits` are codes, `session` the one that was opened for it.
+    """
+
+    patient: str
+    number: int
+    at: str
+    never: int
+    earliest: int
+    first: int
+    last: int
+    limit: int
+    test_day: int
+    waits: str
+    session: str
+
+
+def next_of(plan: Plan, zone: tzinfo | None = None) -> Next:
+    """
+    What a plan comes to next. Without a zone its new skin test is not looked at.
+    """
+    slot = plan.slots[0] if plan.slots else None
+    placed = slot.test_at if slot and zone is not None else None
+    rungs = _ordinals(slot.rungs) if slot else _NO_RUNGS
+    return Next(
+        "",
+        slot.number if slot else 0,
+        slot.at.isoformat() if slot else "",
+        *rungs,
+        placed.astimezone(zone).date().toordinal() if placed else 0,
+        ",".join(each.code for each in plan.waits),
+        "",
+    )
+
+
+def words(course: Course, zone: tzinfo) -> str:
+    """
+    What a course comes to next, as one short line of text.
+    """
+    bound = course.open_binding
+    if course.plan is None:
+        return ""
+    made = next_of(course.plan, zone)._replace(
+        patient=course.patient, session=bound.session if bound else ""
+    )
+    return _BETWEEN.join(map(str, made))
+
+
+def read(line: str) -> Next:
+    """
+    The same, from its line.
+
+    Raises:
+        ValueError: It is none.
+    """
+    patient, number, at, never, earliest, first, last, limit, test, waits, session = (
+        line.split(_BETWEEN)
+    )
+    return Next(
+        patient,
+        int(number),
+        at,
+        int(never),
+        int(earliest),
+        int(first),
+        int(last),
+        int(limit),
+        int(test),
+        waits,
+        session,
+    )
 
 
 def stands(plan: Plan, *, today: date, test_day: date | None = None) -> str:
@@ -45,59 +126,37 @@ def stands(plan: Plan, *, today: date, test_day: date | None = None) -> str:
     `test_day` is the clinic's day on which its new skin test is placed, as long
     as that test is not done; on that day and after it, it is waited for.
     """
-    return standing(
-        [each.code for each in plan.waits],
-        _ordinals(plan.slots[0].rungs) if plan.slots else (),
-        test_day.toordinal() if test_day else 0,
-        today.toordinal(),
-    )
+    made = next_of(plan)
+    if test_day is not None:
+        made = made._replace(test_day=test_day.toordinal())
+    return standing(made, today.toordinal())
 
 
-def standing(waits: Iterable[str], rungs: Sequence[int], test_day: int, today: int) -> str:
+def standing(here: Next, today: int) -> str:
     """
-    The same, of days as ordinals; without rungs no session is planned.
+    How what comes next stands on a day, as its ordinal.
     """
-    codes = set(waits)
-    if _PRESCRIBER in codes:
-        return WAITS_FOR_PRESCRIBER
-    if codes:
-        return ENDED if codes & _FINAL else WAITS
-    if not rungs:
+    if here.waits:
+        codes = here.waits.split(",")
+        if _PRESCRIBER in codes:
+            return WAITS_FOR_PRESCRIBER
+        return ENDED if any(each in _FINAL for each in codes) else WAITS
+    if not here.number:
         return ENDED
-    never, earliest, first, last, limit = rungs
-    if today < never:
+    if today < here.never:
         return NEVER
-    if test_day and today >= test_day:
+    if here.test_day and today >= here.test_day:
         return WAITS_FOR_TEST
-    if today < earliest:
+    if today < here.earliest:
         return EARLY
-    if today < first:
+    if today < here.first:
         return SOON
-    if today <= last:
+    if today <= here.last:
         return DUE
-    return OVERDUE if limit and today > limit else LATE
+    return OVERDUE if here.limit and today > here.limit else LATE
 
 
-def next_due(
-    plan: Plan, patient: str, zone: tzinfo, *, session: str = "", tested: bool = False
-) -> NextDue:
-    """
-    What a plan comes to next, in few words; `tested` says its new skin test is placed.
-    """
-    slot = plan.slots[0] if plan.slots else None
-    placed = None if slot is None or tested else slot.test_at
-    return NextDue(
-        patient=patient,
-        number=slot.number if slot else 0,
-        at=slot.at.isoformat() if slot else "",
-        rungs=_ordinals(slot.rungs) if slot else (),
-        test_day=placed.astimezone(zone).date().toordinal() if placed else 0,
-        waits=tuple(each.code for each in plan.waits),
-        session=session,
-    )
-
-
-def _ordinals(rungs: Rungs) -> tuple[int, ...]:
+def _ordinals(rungs: Rungs) -> tuple[int, int, int, int, int]:
     limit = rungs.overdue_after
     return (
         rungs.never_before.toordinal(),

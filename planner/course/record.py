@@ -103,8 +103,6 @@ def _with(course: Course, entry: Entry) -> Course:
             return evolve(course, plan=plan, planned_at=entry.recorded.at)
         case told.SlotBound() as bound:
             return evolve(course, bound=(*course.bound, bound))
-        case told.NextDue():
-            return course
         case told.CourseVersionChanged(version=version, digest=digest) as changed:
             longer = evolve(course, version=version, digest=digest)
             return evolve(longer, happened=in_order(course.happened, (changed,)))

@@ -1,5 +1,5 @@
 """
-What an SQLite file keeps beside the entries: accesses, contents, and names.
+What an SQLite file keeps beside the entries: accesses, contents, names, and glances.
 
 Each function runs inside a transaction that its caller has opened.
 """
@@ -31,6 +31,16 @@ _PUT_PERSON: Final = (
     "INSERT INTO person VALUES (?, ?, ?) ON CONFLICT (patient) "
     "DO UPDATE SET fields = excluded.fields, digest = excluded.digest"
 )
+_PUT_GLANCE: Final = (
+    "INSERT INTO glance VALUES (?, ?, ?, ?) ON CONFLICT (stream) DO UPDATE "
+    "SET version = excluded.version, words = excluded.words, digest = excluded.digest"
+)
+_GLANCES: Final = (
+    "SELECT head.stream, words FROM head LEFT JOIN glance "
+    "ON glance.stream = head.stream AND glance.version = head.version "
+    "WHERE head.stream >= ? AND head.stream < ? ORDER BY head.stream"
+)
+_AFTER_ALL: Final = chr(0x10FFFF)
 _FORGET: Final = "DELETE FROM person WHERE patient = ?"
 _PEOPLE: Final = "SELECT patient FROM person ORDER BY patient"
 
@@ -108,3 +118,20 @@ def people(db: sqlite3.Connection) -> tuple[str, ...]:
     List the patients whose personal fields are kept, in order of id.
     """
     return tuple([row[0] for row in db.execute(_PEOPLE).fetchall()])
+
+
+def put_glance(db: sqlite3.Connection, stream: str, version: int, words: str) -> None:
+    """
+    Keep a few words about a stream as it stood at a version, in place of earlier ones.
+    """
+    digest = seal(stream, str(version), words)
+    db.execute(_PUT_GLANCE, (stream, version, words, digest))
+
+
+def glances(db: sqlite3.Connection, prefix: str) -> tuple[tuple[str, str | None], ...]:
+    """
+    Read the words kept about each stream with a prefix as it stands now.
+
+    Their digests are compared by the full check only: there are very many.
+    """
+    return tuple(db.execute(_GLANCES, (prefix, prefix + _AFTER_ALL)).fetchall())

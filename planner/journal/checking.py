@@ -28,6 +28,7 @@ _UNCLAIMED: Final = (
 )
 _ACCESSES: Final = "SELECT * FROM access ORDER BY stream, number"
 _CONTENTS: Final = "SELECT digest, content FROM content"
+_GLANCES: Final = "SELECT stream, version, words, digest FROM glance"
 _PEOPLE: Final = "SELECT patient, fields, digest FROM person"
 
 
@@ -44,6 +45,7 @@ def examine(db: sqlite3.Connection, where: str, printed: Sequence[str]) -> Verif
         _accesses,
         _contents,
         _people,
+        _glances,
     ):
         try:
             step(db, where, check)
@@ -87,3 +89,7 @@ def _contents(db: sqlite3.Connection, _where: str, check: Examination) -> None:
 
 def _people(db: sqlite3.Connection, _where: str, check: Examination) -> None:
     check.people(db.execute(_PEOPLE))
+
+
+def _glances(db: sqlite3.Connection, _where: str, check: Examination) -> None:
+    check.glances(db.execute(_GLANCES))

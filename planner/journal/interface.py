@@ -165,12 +165,18 @@ class Journal(Protocol):
         Say how far a stream has come.
         """
 
-    def ends(self, prefix: str) -> tuple[tuple[str, str, bytes], ...]:
+    def put_glance(self, stream: str, version: int, words: str) -> None:
         """
-        Stream, kind and payload of the last entry of each stream with a prefix, in order.
+        Keep a few words about a stream as it stood at a version, in place of earlier ones.
 
-        For a look at very many streams at once: an entry is only compared with the head
-        that names it. Whoever opens a stream has its whole chain recomputed.
+        They follow from its entries and can always be made anew: they are for a look at
+        very many streams at once, and nothing is decided on them.
+        """
+
+    def glances(self, prefix: str) -> tuple[tuple[str, str | None], ...]:
+        """
+        Each stream with a prefix, in order, and the words kept about it as it stands now;
+        nothing where none are kept, or it has come further since.
         """
 
     def streams(self, prefix: str = "") -> tuple[str, ...]:

@@ -42,12 +42,6 @@ _MOVE_HEAD: Final = "UPDATE head SET version = ?, digest = ? WHERE stream = ?"
 _STREAMS: Final = (
     "SELECT stream FROM head WHERE stream >= ? AND substr(stream, 1, ?) = ? ORDER BY stream"
 )
-_ENDS: Final = (
-    "SELECT head.stream, kind, payload FROM head LEFT JOIN entry "
-    "ON entry.stream = head.stream AND seq = version AND entry.digest = head.digest "
-    "WHERE head.stream >= ? AND head.stream < ? ORDER BY head.stream"
-)
-_AFTER_ALL: Final = chr(0x10FFFF)
 
 
 def add(
@@ -167,14 +161,3 @@ def streams(db: sqlite3.Connection, prefix: str) -> tuple[str, ...]:
     """
     rows = db.execute(_STREAMS, (prefix, len(prefix), prefix)).fetchall()
     return tuple([row[0] for row in rows])
-
-
-def ends(db: sqlite3.Connection, prefix: str) -> tuple[tuple[str, str, bytes], ...]:
-    """
-    Read the last entry of each stream whose name begins with a prefix, in order.
-    """
-    rows = db.execute(_ENDS, (prefix, prefix + _AFTER_ALL)).fetchall()
-    for stream, kind, payload in rows:
-        if type(kind) is not str or type(payload) is not bytes:
-            raise damaged(stream, "its last entry is not the one its head names.")
-    return tuple(rows)

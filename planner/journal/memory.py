@@ -58,6 +58,7 @@ class MemoryJournal(Journal):
     _accesses: dict[str, tuple[Access, ...]] = field(factory=dict, init=False)
     _contents: dict[str, bytes] = field(factory=dict, init=False)
     _people: dict[str, dict[str, str]] = field(factory=dict, init=False)
+    _glances: dict[str, tuple[int, str]] = field(factory=dict, init=False)
     _lock: RLock = field(factory=RLock, init=False)
     _closed: bool = field(default=False, init=False)
 
@@ -87,6 +88,7 @@ class MemoryJournal(Journal):
             fork._accesses.update(self._accesses)
             fork._contents.update(self._contents)
             fork._people.update(self._people)
+            fork._glances.update(self._glances)
             return fork
 
     def append(
@@ -186,12 +188,22 @@ class MemoryJournal(Journal):
         digest = records[-1].digest if records else GENESIS
         return Head(stream=stream, version=len(records), digest=digest)
 
-    def ends(self, prefix: str) -> tuple[tuple[str, str, bytes], ...]:
+    def put_glance(self, stream: str, version: int, words: str) -> None:
         """
-        Stream, kind and payload of the last entry of each stream with a prefix.
+        Keep a few words about a stream as it stood at a version.
         """
-        lasts = [(name, self._streams[name][-1]) for name in self.streams(prefix)]
-        return tuple((name, last.kind, last.payload) for name, last in lasts)
+        self._check_open()
+        self._glances[stream] = (version, words)
+
+    def glances(self, prefix: str) -> tuple[tuple[str, str | None], ...]:
+        """
+        Each stream with a prefix, and the words kept about it as it stands now.
+        """
+        kept = [(name, self._glances.get(name)) for name in self.streams(prefix)]
+        return tuple(
+            (name, held[1] if held and held[0] == self.head(name).version else None)
+            for name, held in kept
+        )
 
     def streams(self, prefix: str = "") -> tuple[str, ...]:
         """

@@ -15,7 +15,7 @@ from typing import Final
 
 # Asked of the file before anything is done to it.
 APPLICATION_ID: Final = 1296388176  # "MESP"
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 
 # Before this release a write-ahead log could be damaged by two connections at once.
 WAL_SOUND_FROM: Final = (3, 51, 3)
@@ -64,6 +64,12 @@ _TABLES: Final = (
     digest TEXT NOT NULL PRIMARY KEY,
     content BLOB NOT NULL
 ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE glance (
+    stream TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    digest TEXT NOT NULL
+) STRICT, WITHOUT ROWID""",
     """CREATE TABLE person (
     patient TEXT NOT NULL PRIMARY KEY,
     fields TEXT NOT NULL,
@@ -111,8 +117,10 @@ BEGIN SELECT RAISE(ABORT, 'a content is never deleted'); END""",
 
 _SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
 
-_GROWING: Final = frozenset({"entry", "command", "head", "access", "content", "person"})
-_CHANGING: Final = frozenset({"head", "person"})
+_GROWING: Final = frozenset(
+    {"entry", "command", "head", "access", "content", "person", "glance"}
+)
+_CHANGING: Final = frozenset({"head", "person", "glance"})
 _PRAGMAS: Final = frozenset({"integrity_check", "wal_checkpoint"})
 _ALWAYS: Final = frozenset(
     {
@@ -132,7 +140,7 @@ def create(db: sqlite3.Connection) -> None:
     for statement in (*_TABLES, *_TRIGGERS):
         db.execute(statement)
     db.execute("PRAGMA application_id = 1296388176")
-    db.execute("PRAGMA user_version = 1")
+    db.execute(f"PRAGMA user_version = {LAYOUT}")
 
 
 def lines(db: sqlite3.Connection) -> frozenset[tuple[str, ...]]:

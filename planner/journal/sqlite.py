@@ -181,12 +181,19 @@ class SqliteJournal(Journal):
         with self._glancing() as db:
             return log.head_of(db, stream)
 
-    def ends(self, prefix: str) -> tuple[tuple[str, str, bytes], ...]:
+    def put_glance(self, stream: str, version: int, words: str) -> None:
         """
-        Stream, kind and payload of the last entry of each stream with a prefix.
+        Keep a few words about a stream as it stood at a version.
+        """
+        with self._writing() as db:
+            beside.put_glance(db, stream, version, words)
+
+    def glances(self, prefix: str) -> tuple[tuple[str, str | None], ...]:
+        """
+        Each stream with a prefix, and the words kept about it as it stands now.
         """
         with self._reading() as db:
-            return log.ends(db, prefix)
+            return beside.glances(db, prefix)
 
     def streams(self, prefix: str = "") -> tuple[str, ...]:
         """

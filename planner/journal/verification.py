@@ -225,6 +225,15 @@ class Examination:
             if not all_text((patient, fields)) or seal(patient, fields) != digest:
                 self.note(f"person {patient}", _NOT_ITS_DIGEST)
 
+    def glances(self, rows: Iterable[Row]) -> None:
+        """
+        Recompute the digests of what is kept about streams for a quick look.
+        """
+        for stream, version, words, digest in rows:
+            texts = (stream, str(version), words)
+            if not all_text(texts) or seal(*texts) != digest:
+                self.note(f"glance {stream}", _NOT_ITS_DIGEST)
+
     def result(self) -> Verification:
         """
         Close the check; printed heads that no entry has are findings.

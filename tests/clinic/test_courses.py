@@ -20,7 +20,7 @@ from planner.clinic.due import due
 from planner.clinic.preparing import preparation
 from planner.clinic.rehearse import World, result_of
 from planner.clinic.wishes import Wishes, wishes_of
-from planner.errors import InputFault, JournalDamaged, StaleVersion
+from planner.errors import InputFault, StaleVersion
 from planner.model.course import Conflict, Plan, Span
 from planner.model.entries import course as told
 from planner.model.entries.clinic import ClinicSet
@@ -161,7 +161,7 @@ def test_a_proposal_records_nothing_until_it_is_accepted(world):
     assert f"course:{course.id}" in world.journal.streams()
     assert [course.id] == list(world.desk.patient(world.patient)[0].courses)
     kinds = [each.payload.kind for each in world.desk.entries(f"course:{course.id}")]
-    assert ["course-opened", "circumstances-stated", "course-planned", "next-due"] == kinds
+    assert ["course-opened", "circumstances-stated", "course-planned"] == kinds
     assert world.journal.verify().ok
 
 
@@ -341,12 +341,11 @@ def test_the_reason_for_an_early_session_stays_on_record():
     forward(world, (day - world.clock.at.date()).days)
     opened(world, course.id, reason="a holiday")
 
-    bound, due_ = world.desk.entries(f"course:{course.id}")[-2:]
+    bound = world.desk.entries(f"course:{course.id}")[-1]
     assert bound.payload == told.SlotBound(
         slot=2, session=world.session, stands="before earliest", reason="a holiday"
     )
     assert bound.by == given.PHYSICIAN
-    assert due_.payload.session == world.session
 
 
 def test_a_session_is_opened_only_on_a_plan_that_knows_what_happened(world):
@@ -510,21 +509,21 @@ def test_who_is_due(world):
     assert due(world.desk)[0].course == course.id
 
 
-def test_a_last_word_that_cannot_be_read_is_damage(world):
+def test_a_course_that_came_further_is_told_from_its_entries(world):
     """
-    A course whose stream does not end as every plan does is never left out in silence.
+    Words kept about it as it stood earlier are never shown; it is told and kept anew.
     """
     course = agreed(world)
-    event = told.SlotMissed(slot=1, at=world.clock.at)
+    event = told.CourseEnded(at=world.clock.at, why="moved away")
     world.desk.append(f"course:{course.id}", event, by=given.PHYSICIAN)
+    assert ((f"course:{course.id}", None),) == world.journal.glances("course:")
 
-    with pytest.raises(JournalDamaged) as caught:
-        due(world.desk)
+    (told_of,) = due(world.desk)
 
-    assert str(caught.value) == (
-        "The last word of a course cannot be read. Every plan ends with how it stands. "
-        "Run: mesoplan journal verify"
-    )
+    # The plan that stands is the accepted one; the end is news that it does not know.
+    assert told_of.number == 1
+    ((_, line),) = world.journal.glances("course:")
+    assert line.startswith(f"{world.patient}|1|")
 
 
 def test_the_next_session_hour_by_hour(world):

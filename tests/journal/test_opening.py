@@ -85,7 +85,7 @@ def test_a_write_ahead_log_waits_for_a_sound_sqlite(monkeypatch, version, sound)
     assert schema.wal_is_sound() == sound
 
 
-@pytest.mark.parametrize(("layout", "age"), [(0, "an older"), (2, "a newer")])
+@pytest.mark.parametrize(("layout", "age"), [(1, "an older"), (3, "a newer")])
 def test_another_layout_is_refused_untouched(filled, layout, age):
     """
     A file of an older or newer layout is refused, and not a byte of it is changed.
@@ -100,7 +100,7 @@ def test_another_layout_is_refused_untouched(filled, layout, age):
             SqliteJournal.open(filled, read_only=read_only)
         assert str(caught.value) == (
             f"{filled}: the journal has layout {layout}, of {age} version of this "
-            "program; this version reads layout 1. "
+            "program; this version reads layout 2. "
             "What it cannot read whole it must not write to; the file was not touched. "
             "Open it with the version of the program that wrote it."
         )

@@ -61,30 +61,6 @@ class CoursePlanned:
 
 
 @frozen(kw_only=True)
-class NextDue:
-    """
-    What a course comes to next, as it was accepted: the last word of its stream, so that
-    who is due can be told of all courses at once.
-
-    `number` is the next session, none where none is planned; `rungs` are the five days of
-    its ladder as ordinals, the last 0 without a limit; `test_day` is that of its new skin
-    test, 0 without one; `waits` are codes, `session` the one that was opened for it.
-    """
-
-    kind: ClassVar[str] = "next-due"
-    v: ClassVar[int] = 1
-    stream: ClassVar[str] = "course"
-
-    patient: str
-    number: int
-    at: str
-    rungs: tuple[int, ...]
-    test_day: int
-    waits: tuple[str, ...]
-    session: str
-
-
-@frozen(kw_only=True)
 class SlotBound:
     """
     A session was opened for a slot.
@@ -264,7 +240,6 @@ COURSE_ENTRIES: tuple[type[Payload], ...] = (
     CourseOpened,
     CircumstancesStated,
     CoursePlanned,
-    NextDue,
     SlotBound,
     SlotDelivered,
     SlotMissed,
