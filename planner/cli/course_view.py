@@ -87,6 +87,7 @@ def _slot_told(each: Slot, protocol: Protocol) -> Table:
         "reassess": each.reassess,
         "reasons": _reasons(each.reasons, protocol),
         "misses": _reasons(each.misses, protocol),
+        "needs": _reasons(each.needs, protocol),
     }
 
 
@@ -112,7 +113,7 @@ def plan_lines(plan: Plan, protocol: Protocol, zone: tzinfo) -> Iterator[str]:
         yield from _because(done.reasons, protocol, zone)
     for slot in plan.slots:
         yield f"  {slot.number:>2}  {long_moment(slot.at, zone)}  {slot.phase}"
-        yield from _because((*slot.reasons, *slot.misses), protocol, zone)
+        yield from _because((*slot.reasons, *slot.misses, *slot.needs), protocol, zone)
     for each in plan.waits:
         yield from _line(f"Waits: {reason(each, protocol, zone=zone)}.", "")
     for each in plan.reasons:

@@ -18,7 +18,14 @@ from planner.course.dates import day_after
 from planner.course.phases import sessions_within
 from planner.errors import InputFault
 from planner.model.answer import Outcome
-from planner.model.course import AtMost, Circumstances, OpeningHours, Span, Tested
+from planner.model.course import (
+    AtMost,
+    Circumstances,
+    Lasting,
+    OpeningHours,
+    Span,
+    Tested,
+)
 from planner.model.frozen import frozen
 from planner.model.quantity import Quantity
 from planner.model.requirements import Tested as TestGate
@@ -125,7 +132,39 @@ def around(
         tested=None if stands is None else stands.tested,
         reading_lead=_lead(agreements_of(sessions, held.course), protocol),
         most_sessions=min(fewest, default=None),
+        lasting=_lasting(sessions, held.course, protocol, clinic, zone),
     )
+
+
+def _lasting(
+    sessions: Mapping[str, Session],
+    course: str,
+    protocol: Protocol,
+    clinic: Clinic,
+    zone: tzinfo,
+) -> tuple[Lasting, ...]:
+    # Of the last session of the course: its lots, and its answers that stay fresh for a
+    # number of days.
+    own = [each for each in sessions.values() if each.course == course]
+    if not own:
+        return ()
+    last = own[-1]
+    found: list[Lasting] = []
+    items = last.plan.items if last.plan else ()
+    for key in dict.fromkeys((item.product, item.lot) for item in items):
+        lot = clinic.lots.get(key)
+        if lot is not None:
+            about = f"{lot.product} {lot.number}"
+            found.append(Lasting(code="lot", about=about, until=lot.expires_on))
+    for fact in last.facts.facts.values():
+        card = protocol.question.get(fact.question)
+        if card is None or card.fresh in {"", "visit"}:
+            continue
+        span = Span(Quantity.of(card.fresh).written)
+        day = fact.observed_at.astimezone(zone).date()
+        until = day if span.clock else day_after(day, span)
+        found.append(Lasting(code="answer", about=card.id, until=until))
+    return tuple(found)
 
 
 def sessions_of(desk: Desk, patient: str) -> dict[str, Session]:

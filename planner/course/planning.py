@@ -155,7 +155,7 @@ class _Task:
                     first=self.rungs,
                     among=self.everything,
                     missed=self.missed,
-                    visits=self.circumstances.visits,
+                    around=self.circumstances,
                     zone=self.zone,
                 )
             )

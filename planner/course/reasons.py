@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from planner.course.begins import MissedDays
     from planner.course.free import Choice
     from planner.course.problem import Step
-    from planner.model.course import Constraint, Rungs, Visits
+    from planner.model.course import (
+        Circumstances,
+        Constraint,
+        Lasting,
+        Rungs,
+        Visits,
+    )
 
 
 def for_slot(
@@ -30,7 +36,7 @@ def for_slot(
     first: Rungs,
     among: tuple[Constraint, ...],
     missed: MissedDays,
-    visits: Visits,
+    around: Circumstances,
     zone: tzinfo,
 ) -> Slot:
     """
@@ -40,7 +46,7 @@ def for_slot(
     at, day = instant_of(choice.second), date.fromordinal(choice.day)
     reasons = [_ladder(step, rungs, day)]
     reasons += _between(rungs.recommended_from, day, among, missed)
-    misses = _misses(at.astimezone(zone), among, missed, visits)
+    misses = _misses(at.astimezone(zone), among, missed, around.visits)
     new = choice.test != NO_TEST
     if new:
         reasons.append(_test(choice))
@@ -58,7 +64,13 @@ def for_slot(
         reassess=step.reassess,
         reasons=tuple(reasons),
         misses=misses,
+        needs=tuple(_renewed(each) for each in around.lasting if each.until < day),
     )
+
+
+def _renewed(each: Lasting) -> Reason:
+    values = (("about", each.about), ("until", each.until.isoformat()))
+    return Reason(code=each.code, key="course-needs", values=values)
 
 
 def _ladder(step: Step, rungs: Rungs, day: date) -> Reason:

@@ -25,6 +25,9 @@ def reason(each: Reason, protocol: Protocol, *, zone: tzinfo = UTC) -> str:
     A reason as a sentence without its full stop.
     """
     values = {name: _worded(text, zone) for name, text in each.values}
+    if each.key == "course-needs" and each.code == "answer":
+        card = protocol.question.get(values["about"])
+        values["about"] = f'"{card.asks}"' if card else values["about"]
     if each.key in _BY_CODE:
         pattern = _BY_CODE[each.key]().get(each.code)
         if pattern is not None:
@@ -182,7 +185,15 @@ def _happened() -> dict[str, str]:
     }
 
 
+def _needs() -> dict[str, str]:
+    return {
+        "lot": t("the lot {about} may be used until {until}: another is needed"),
+        "answer": t("{about} counts until {until}: to be asked or tested again before"),
+    }
+
+
 _BY_CODE = {
+    "course-needs": _needs,
     "course-spaced": _spaced,
     "course-late": _late,
     "course-early": _early,

@@ -23,8 +23,9 @@ from planner.clinic.wishes import Wishes, wishes_of
 from planner.errors import InputFault, StaleVersion
 from planner.model.course import Conflict, Plan, Span
 from planner.model.entries import course as told
-from planner.model.entries.clinic import ClinicSet
+from planner.model.entries.clinic import ClinicSet, LotRegistered
 from planner.model.person import Actor
+from planner.model.product import Lot
 from planner.safety.findings import Refusal
 
 CLINIC = ("clinic",)
@@ -559,6 +560,29 @@ def test_the_patients_calendar_says_nothing_of_the_treatment(world):
     assert visits == ours.count("BEGIN:VEVENT") >= len(course.plan.slots)
     assert f"patient {world.patient}" in ours.replace("\r\n ", "")
     assert calendar(world.desk, course, patients=True).decode() == mine
+
+
+def test_what_counts_only_until_a_day_is_told_with_the_sessions_after_it():
+    """
+    A liver test and a lot: named for each session past their last day, and for no other.
+    """
+    made, course = one_session_later()
+    world = made.fork()
+    lot = given.session_of(world).plan.items[0]
+    card = world.protocol.question["liver-function"]
+    answered = given.session_of(world).facts.get("liver-function")
+    until = answered.observed_at.date() + timedelta(days=Span(card.fresh).days)
+    last = course.plan.slots[1].day
+    row = Lot(product=lot.product, number=lot.lot, expires_on=last - timedelta(days=1))
+    office.record_clinic(world.desk, LotRegistered(lot=row), by=given.PHYSICIAN)
+
+    after = repropose(world.desk, course.id).after
+
+    for slot in after.slots:
+        told_of = {(e.code, dict(e.values)["about"]) for e in slot.needs}
+        about = ("lot", f"{row.product} {row.number}")
+        assert (about in told_of) == (slot.day > row.expires_on)
+        assert (("answer", "liver-function") in told_of) == (slot.day > until)
 
 
 def test_what_is_injected_elsewhere_keeps_its_distance():

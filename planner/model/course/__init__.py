@@ -6,7 +6,12 @@ Courses: spans as people write them, spacing, phases, what dates must respect, a
 out from both. What is worked out carries reasons, never sentences.
 """
 
-from planner.model.course.circumstances import Circumstances, Tested, Visits
+from planner.model.course.circumstances import (
+    Circumstances,
+    Lasting,
+    Tested,
+    Visits,
+)
 from planner.model.course.constraints import (
     WEEKDAYS,
     Absences,
@@ -57,6 +62,7 @@ __all__ = [
     "Cycle",
     "Done",
     "Indication",
+    "Lasting",
     "OnWeekdays",
     "Opening",
     "OpeningHours",

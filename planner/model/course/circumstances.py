@@ -46,6 +46,20 @@ class Tested:
 
 
 @frozen(kw_only=True)
+class Lasting:
+    """
+    What counts until a day, that one included, and must be renewed for a session after
+    it: a lot, or the answer to a question that stays fresh for a time.
+
+    `code` is "lot" or "answer", `about` the lot or the question.
+    """
+
+    code: str
+    about: str
+    until: date
+
+
+@frozen(kw_only=True)
 class Circumstances:
     """
     What a course is planned around: this patient and this clinic.
@@ -56,6 +70,7 @@ class Circumstances:
     now: what was held is counted without them. `ahead` says how many sessions of a
     maintenance without limit are planned.
     `session_dose` is what one session gives of each substance, by name, with its unit.
+    `lasting` is what must be renewed for sessions after its last day: it moves no date.
     """
 
     course: str
@@ -69,3 +84,4 @@ class Circumstances:
     ahead: int = 1
     most_sessions: int | None = None
     session_dose: tuple[tuple[str, str], ...] = ()
+    lasting: tuple[Lasting, ...] = ()

@@ -49,7 +49,7 @@ class Slot:
 
     `number` counts the sessions of the course from 1, `of_phase` those of the phase.
     `test_at` and `read_at` are there where a new skin test is needed; `misses` are the
-    wishes this date does not keep.
+    wishes this date does not keep, `needs` what must be renewed before it.
     """
 
     number: int
@@ -63,6 +63,7 @@ class Slot:
     reassess: bool = False
     reasons: tuple[Reason, ...] = ()
     misses: tuple[Reason, ...] = ()
+    needs: tuple[Reason, ...] = ()
 
 
 @frozen(kw_only=True)
