@@ -47,6 +47,10 @@ def _discharge(at: Terminal, session: str, output: str, paper: str) -> int:
     return _sheet(at, "discharge", session, output, paper)
 
 
+def _record(at: Terminal, session: str, output: str, paper: str) -> int:
+    return _sheet(at, "record", session, output, paper)
+
+
 def _sheet(at: Terminal, name: str, session: str, output: str, paper: str) -> int:
     from planner.clinic.desk import NOBODY
     from planner.clinic.ids import typed
@@ -132,4 +136,13 @@ EMERGENCY = command(
     "Without a session it prints the card alone. It prints under a damaged journal too.",
     example="mesoplan print emergency 0000000014G -o emergency.html\n"
     "mesoplan print emergency -o card.html",
+)
+RECORD = command(
+    "record",
+    _record,
+    argument("session"),
+    _OUTPUT,
+    _PAPER,
+    tells="Print the record of a session for the chart: what really happened, in order.",
+    example="mesoplan print record 0000000014G -o record.html",
 )

@@ -149,8 +149,9 @@ PRINT = Door(
         "plan": f"{_PRINT}PLAN",
         "discharge": f"{_PRINT}DISCHARGE",
         "emergency": f"{_PRINT}EMERGENCY",
+        "record": f"{_PRINT}RECORD",
     },
-    tells="Sheets: the session plan, the discharge instructions, the emergency card.",
+    tells="Sheets: session plan, discharge instructions, emergency sheet, session record.",
 )
 PROTOCOL = Door(
     "protocol",

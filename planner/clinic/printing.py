@@ -9,7 +9,7 @@ from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING
 
-from planner.clinic import papers
+from planner.clinic import letters, papers
 from planner.errors import InputFault, nearest
 from planner.journal.record import short
 from planner.model.terms import WALK
@@ -25,6 +25,7 @@ SHEETS = {
     "plan": "session-plan",
     "discharge": "discharge-instructions",
     "emergency": "emergency",
+    "record": "session-record",
 }
 
 
@@ -57,6 +58,9 @@ def sheet(
     elif name == "discharge":
         leaflet = papers.discharge_instructions(situation, protocol, head=head, names=names)
         text = render(SHEETS[name], leaflet, paper=paper)
+    elif name == "record":
+        record = letters.session_record(situation, protocol, head=head, names=names)
+        text = render(SHEETS[name], record, paper=paper)
     else:
         urgent = papers.emergency_sheet(situation, protocol, head=head, names=names)
         text = render(SHEETS[name], urgent, paper=paper)

@@ -12,6 +12,7 @@ from planner.sheets.pages.citing import SourceEntry
 from planner.sheets.pages.disputes import Dispute
 from planner.sheets.pages.heads import Count, Head
 from planner.sheets.pages.matrix import Back, Row
+from planner.sheets.paperwork import SessionRecord
 from planner.sheets.rows.cards import Group, Line
 from planner.sheets.rows.gates import (
     GateGroup,
@@ -191,4 +192,5 @@ Context = (
     | EmergencyCard
     | ProtocolPage
     | TracePage
+    | SessionRecord
 )

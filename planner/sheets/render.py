@@ -18,6 +18,7 @@ from planner.sheets.contexts import (
     TracePage,
 )
 from planner.sheets.environment import environment
+from planner.sheets.paperwork import SessionRecord
 
 if TYPE_CHECKING:
     from planner.sheets.contexts import Context
@@ -29,6 +30,7 @@ SHEETS: dict[str, type] = {
     "emergency-card": EmergencyCard,
     "protocol": ProtocolPage,
     "trace": TracePage,
+    "session-record": SessionRecord,
 }
 PAPERS = ("A4", "Letter")
 

@@ -27,7 +27,7 @@ from planner.safety.assess import assess
 from planner.sheets.environment import css_text, environment
 from planner.sheets.render import SHEETS, render
 from planner.sheets.rows.medicines import WITHHELD
-from sheets import making
+from sheets import making, worked
 from sheets.making import HEAD, NAMES, discharged, injected, reacted, session, situation
 
 HOSTILE = "<script>alert(1)</script> {{313*3}} {% x %} </style> 100 % %s \\ \"'"
@@ -57,6 +57,7 @@ def contexts(protocol):
         ),
         "emergency": emergency_sheet(situation(reacted()), protocol, **given),
         "emergency-card": emergency_card(protocol, settings={"clinic-phone": "1"}),
+        **worked.contexts(protocol),
     }
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from planner.safety.findings import Finding
 
 _SHOWN = 2
-_HOLD_DATES = frozenset({"agreed", "dose-in-future", "last-dose", "restart-agreed"})
+HOLD_DATES = frozenset({"agreed", "dose-in-future", "last-dose", "restart-agreed"})
 _BINDING = ("unknown", "shut", "opened", "open")
 
 
@@ -137,7 +137,7 @@ def verdict(findings: tuple[Finding, ...]) -> Verdict:
 
 def _shown(finding: Finding, situation: Situation, protocol: Protocol) -> Finding:
     # No date of a hold is printed before the late reading is negative.
-    if finding.seen.key not in _HOLD_DATES or late_reading_negative(situation, protocol):
+    if finding.seen.key not in HOLD_DATES or late_reading_negative(situation, protocol):
         return finding
     reading = evolve(finding.reading, seen=Phrase("hold-withheld"), earliest=None)
     return evolve(finding, reading=reading)
