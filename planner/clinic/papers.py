@@ -17,11 +17,13 @@ from planner.sheets.contexts import (
     EmergencySheet,
     SessionPlan,
 )
+from planner.sheets.figures.observation import observation_line
 from planner.sheets.rows import (
     cards,
     gates,
     given,
     heads,
+    holding,
     injecting,
     leaflet,
     legend,
@@ -58,6 +60,7 @@ def session_plan(
     session, plan = situation.session, situation.plan
     weight = session.facts.get("weight")
     fill = cards.clinic_fill(heads.clinic_head(situation))
+    chart = observation.chart(situation, protocol)
     rows, sex = mapped.planned(situation, protocol), mapped.outline(names)
     return SessionPlan(
         foot=heads.foot(situation, protocol, head),
@@ -80,6 +83,7 @@ def session_plan(
         pauses=pauses(situation, protocol, names),
         medicines=medicines.rows(situation, protocol),
         medicines_state=medicines.medicines_state(situation),
+        holds=holding.hold_lines(situation, protocol),
         needles=injecting.needles(situation, protocol),
         products=products.products(situation),
         doses=products.doses(situation, protocol),
@@ -87,7 +91,8 @@ def session_plan(
         body_map=mapped.drawn(rows, sex),
         map_rows=mapped.map_rows(rows, sex),
         deliveries=injecting.deliveries(situation, protocol),
-        chart=observation.chart(situation, protocol),
+        chart=chart,
+        observation=observation_line(chart),
         advice=cards.groups_of(cards.PLAN, protocol, situation, fill=fill),
         card=cards.groups_of(cards.EMERGENCY, protocol, situation, fill=fill),
         signed=gates.signed(situation, protocol),

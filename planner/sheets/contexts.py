@@ -5,6 +5,7 @@ What each template is given: one frozen class a template, every field of it used
 from __future__ import annotations
 
 from attrs import frozen
+from markupsafe import Markup
 
 from planner.sheets.figures.bodymap import BodyMap
 from planner.sheets.pages.chapters import Chapter
@@ -38,13 +39,14 @@ class SessionPlan:
     """
     The session plan: `session-plan.html`.
 
-    `judged_before` is the stage or move the gates were judged for, `not_open` the gates
-    that hold it, `opened` those somebody opened by name, `tasks` what is still to do;
-    `pauses` the columns to read aloud; `zones` the injection plan, `body_map` where
-    its points go and `map_rows` their circles, row by row; `deliveries` what really
-    went in; `advice` the protocol's lines for this plan; `card` the emergency card;
-    `gates` the evidence of every gate that holds nothing; `sources` the legend of
-    everything cited.
+    `judged_before` is the stage or move the gates were judged for, `not_open` the
+    gates that hold it, `opened` those somebody opened by name, `tasks` what is still
+    to do; `pauses` the columns to read aloud; `holds` a line for each held medicine;
+    `zones` the injection plan, `body_map` where its points go and `map_rows` their
+    circles, row by row; `deliveries` what really went in; `observation` the line
+    above the `chart`; `advice` the protocol's lines for this plan; `card` the
+    emergency card; `gates` the evidence of every gate that holds nothing; `sources`
+    the legend of everything cited.
     """
 
     foot: Foot
@@ -67,6 +69,7 @@ class SessionPlan:
     pauses: tuple[Pause, ...]
     medicines: tuple[MedicineRow, ...]
     medicines_state: str
+    holds: tuple[Markup, ...]
     needles: tuple[NeedleRow, ...]
     products: tuple[ProductRow, ...]
     doses: tuple[DoseRow, ...]
@@ -75,6 +78,7 @@ class SessionPlan:
     map_rows: tuple[MapRow, ...]
     deliveries: tuple[DeliveryRow, ...]
     chart: Chart
+    observation: Markup
     advice: tuple[Group, ...]
     card: tuple[Group, ...]
     signed: tuple[SignedRow, ...]

@@ -291,14 +291,15 @@ def test_choices_of_the_house_say_so_where_they_stand(shipped):
 
 def test_a_dose_over_its_limit_says_so_in_a_word(small):
     """
-    The bar is full, the share is rounded up, and "over the limit" stands beside it.
+    The share is rounded up, and "over the limit" stands beside the bar.
     """
     items = (making.item(points=200, volume_per_point="0.1 mL"),)
     told = situation(session(plan=evolve(making.plan(), items=items)))
     plan = session_plan(told, small, (), head=HEAD, names={})
     (row,) = plan.doses
 
-    assert (row.dose, row.cap, row.share, row.fill) == ("200 mg", "186 mg", "108 %", 100)
+    assert (row.dose, row.cap) == ("200 mg", "186 mg")
+    assert "200 mg · 108 % · over" in row.bars
     assert row.outcome == "shut"
     assert "over the limit" in text_of(render("session-plan", plan))
     assert plan.zones[0].count == 200

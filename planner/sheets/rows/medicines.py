@@ -135,15 +135,17 @@ def rows(situation: Situation, protocol: Protocol) -> tuple[MedicineRow, ...]:
     Every medicine the patient takes.
     """
     tell = late_reading_negative(situation, protocol)
-    ends = _holds_end(situation, protocol)
+    ends = holds_end(situation, protocol)
     return tuple(
         _row(each, situation, protocol, ends, tell=tell)
         for each in medicines(situation, protocol)
     )
 
 
-def _holds_end(situation: Situation, protocol: Protocol) -> dict[str, datetime]:
-    # From when each hold is long enough, as the gates themselves read it.
+def holds_end(situation: Situation, protocol: Protocol) -> dict[str, datetime]:
+    """
+    From when each hold is long enough, as the gates themselves read it.
+    """
     ends: dict[str, datetime] = {}
     for gate in protocol.gates:
         requires = gate.requires

@@ -7,7 +7,7 @@ from __future__ import annotations
 from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from planner.errors import PlannerError
 from planner.model.answer import Outcome
@@ -17,11 +17,16 @@ from planner.safety.assess import findings_of
 from planner.safety.dose import Dose, dose, session_amounts
 from planner.sheets import written
 from planner.sheets.closed import named, spaced
+from planner.sheets.figures.doses import Bar, dose_bars
 from planner.sheets.language import t, term
 from planner.sheets.rows.heads import group_words
 from planner.sheets.wording import cited, outcome, said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markupsafe import Markup
+
     from planner.model.product import Component, Product
     from planner.model.protocol import Protocol
     from planner.model.situation import Situation
@@ -51,16 +56,15 @@ class ProductRow:
 @frozen(kw_only=True)
 class DoseRow:
     """
-    A dose against its limit. `fill` is how much of the bar is full, in hundredths, at
-    most all of it; `over` that the dose is above the limit.
+    A dose against its limit: what counts, the limit, and a picture of what is planned and
+    what went in.
     """
 
     substance: str
     window: str
     dose: str
     cap: str
-    share: str
-    fill: int
+    bars: Markup
     outcome: str
     cites: str
 
@@ -134,7 +138,7 @@ def doses(situation: Situation, protocol: Protocol) -> tuple[DoseRow, ...]:
     for limit in protocol.limits:
         measured = dose(limit, situation, protocol)
         if measured is not None and situation.plan is not None:
-            rows.append(_dose(measured, protocol))
+            rows.append(_dose(measured, situation, protocol))
     for gate in protocol.gates:
         requires = gate.requires
         if not isinstance(requires, WithinLimit) or not requires.together:
@@ -151,8 +155,9 @@ def doses(situation: Situation, protocol: Protocol) -> tuple[DoseRow, ...]:
                     window="",
                     dose=said(finding.seen),
                     cap=said(finding.needed),
-                    share=_per_cent(total),
-                    fill=_fill(total),
+                    bars=dose_bars(
+                        (_bar(t("together"), total, "", filled=True),), said(finding.needed)
+                    ),
                     outcome=outcome(finding),
                     cites=cited(gate.source, protocol),
                 )
@@ -160,33 +165,65 @@ def doses(situation: Situation, protocol: Protocol) -> tuple[DoseRow, ...]:
     return tuple(rows)
 
 
-def _dose(measured: Dose, protocol: Protocol) -> DoseRow:
+def _dose(measured: Dose, situation: Situation, protocol: Protocol) -> DoseRow:
     limit = measured.limit
-    share = None
-    if measured.dose is not None and measured.cap is not None and not measured.why:
-        share = measured.dose.share_of(measured.cap)
+    share = _share(measured)
     why = (
         t("not known: {what}", what=named("stated", measured.what)) if measured.why else ""
     )
     stood = "unknown" if share is None else "shut" if share > 1 else "open"
+    cap = written.quantity(measured.cap or limit.at_most)
     return DoseRow(
         substance=term("substance", spaced(limit.substance))
         or group_words(limit.group, protocol),
         window=limit.over,
         dose=written.quantity(measured.dose) if measured.dose else why,
-        cap=written.quantity(measured.cap or limit.at_most),
-        share="" if share is None else _per_cent(share),
-        fill=0 if share is None else _fill(share),
+        cap=cap,
+        bars=dose_bars(tuple(_bars(measured, situation, protocol)), cap),
         outcome=stood,
         cites=cited(limit.source, protocol),
     )
+
+
+def _share(measured: Dose | None) -> Decimal | None:
+    if measured is None or measured.dose is None or measured.cap is None or measured.why:
+        return None
+    return measured.dose.share_of(measured.cap)
+
+
+def _bars(measured: Dose, situation: Situation, protocol: Protocol) -> Iterator[Bar]:
+    # Planned as if nothing had gone in yet, and given as if nothing were planned.
+    session = situation.session
+    if not session.deliveries or measured.limit.over == "point":
+        yield _told(t("planned"), measured, filled=False)
+        return
+    others = tuple(each for each in session.exposures if each.kind != "delivery")
+    before = evolve(situation, session=evolve(session, exposures=others))
+    planned = dose(measured.limit, before, protocol)
+    alone = evolve(situation, session=evolve(session, plan=None))
+    given = dose(measured.limit, alone, protocol)
+    if planned is not None:
+        yield _told(t("planned"), planned, filled=False)
+    if given is not None:
+        yield _told(t("given"), given, filled=True)
+    if planned is None and given is None:
+        yield _told(t("planned"), measured, filled=False)
+
+
+def _told(word: str, measured: Dose, *, filled: bool) -> Bar:
+    amount = written.quantity(measured.dose) if measured.dose else ""
+    return _bar(word, _share(measured), amount, filled=filled)
+
+
+def _bar(word: str, share: Decimal | None, amount: str, *, filled: bool) -> Bar:
+    if share is None:
+        return Bar(word=word, share=None, words=amount or t("not known"), filled=filled)
+    parts = [amount, _per_cent(share), t("over") if share > 1 else ""]
+    words = " · ".join(part for part in parts if part)
+    return Bar(word=word, share=share, words=words, filled=filled)
 
 
 def _per_cent(share: Decimal) -> str:
     # Rounded up: a dose just over its limit is never shown as being at it.
     whole = (share * _WHOLE).quantize(_ONE, rounding=ROUND_UP)
     return f"{written.number(whole)} %"
-
-
-def _fill(share: Decimal) -> int:
-    return min(_WHOLE, int((share * _WHOLE).quantize(_ONE, rounding=ROUND_UP)))
