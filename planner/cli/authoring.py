@@ -15,7 +15,7 @@ from planner.cli.terminal import Terminal
 from planner.errors import InputFault
 
 if TYPE_CHECKING:
-    from planner.clinic.affected import Affected
+    from planner.clinic.affected import Affected, AffectedCourse
     from planner.library import Change
     from planner.model.protocol import Protocol
 
@@ -140,13 +140,16 @@ def _protocol(at: Terminal, name: str) -> Protocol:
 
 def _diff(at: Terminal, old: str, new: str) -> int:
     from planner import library
-    from planner.clinic.affected import affected
+    from planner.clinic.affected import affected, affected_courses
 
     was, now = _protocol(at, old), _protocol(at, new)
     changes = library.compare(was, now)
     sessions: tuple[Affected, ...] = ()
+    courses: tuple[AffectedCourse, ...] = ()
     if at.path.exists():
-        sessions = affected(at.desk(reading=True), was, now, changes)
+        desk = at.desk(reading=True)
+        sessions = affected(desk, was, now, changes)
+        courses = affected_courses(desk, was, now)
     at.answer(
         {
             "old": _head(was),
@@ -162,6 +165,15 @@ def _diff(at: Terminal, old: str, new: str) -> int:
                 }
                 for each in sessions
             ],
+            "courses": [
+                {
+                    "course": each.course,
+                    "keeps": each.keeps,
+                    "moved": list(each.moved),
+                    "why": each.why,
+                }
+                for each in courses
+            ],
         }
     )
     at.say([f"From {was.id} {was.version} ({was.digest[:12]}…)"])
@@ -170,6 +182,7 @@ def _diff(at: Terminal, old: str, new: str) -> int:
         at.say([f"{now.id} {now.version} is locally modified: it may be looser."])
     _say_changes(at, changes)
     _say_sessions(at, sessions, now)
+    _say_courses(at, courses, now)
     return 0
 
 
@@ -211,6 +224,18 @@ def _say_changes(at: Terminal, changes: tuple[Change, ...]) -> None:
             card = each.named
             at.say([f"  {'changed':8} {card}"])
         at.say([f"             {each.key}: {each.old} → {each.new} ({each.way})"])
+
+
+def _say_courses(at: Terminal, courses: tuple[AffectedCourse, ...], now: Protocol) -> None:
+    if not courses:
+        return
+    at.say(["", "Courses that go on under the first:"])
+    for each in courses:
+        moves = ", ".join(map(str, each.moved))
+        dates = f"sessions {moves} would move" if moves else "no session would move"
+        at.say([f"  {each.course} keeps {each.keeps}; {each.why or dates + '.'}"])
+    named = f"{now.id}@{now.version}"
+    at.say([f"To change one: mesoplan course replan COURSE --protocol {named}"])
 
 
 def _say_sessions(at: Terminal, sessions: tuple[Affected, ...], now: Protocol) -> None:

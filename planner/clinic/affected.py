@@ -1,5 +1,5 @@
 """
-What another protocol version means for the sessions that are open.
+What another protocol version means for the sessions and courses that are open.
 """
 
 from __future__ import annotations
@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from planner.clinic.courses import course_of, repropose
+from planner.errors import PlannerError
+from planner.model.course import Conflict
 from planner.model.terms import FINALS, WALK, WAY_IN
 
 if TYPE_CHECKING:
@@ -71,6 +74,50 @@ def affected(
             )
         )
     return tuple(found)
+
+
+@frozen(kw_only=True)
+class AffectedCourse:
+    """
+    One course under the first of two versions, and what going on under the second would
+    do to its dates: which sessions would move, by number; none known where it would have
+    no plan or no such indication, and `why` says so.
+    """
+
+    course: str
+    keeps: str
+    moved: tuple[int, ...] = ()
+    why: str = ""
+
+
+def affected_courses(
+    desk: Desk, old: Protocol, new: Protocol
+) -> tuple[AffectedCourse, ...]:
+    """
+    Say for each course that goes on under a version what another would do to its dates.
+
+    Nothing is recorded: a course changes its version only when somebody accepts it.
+    """
+    found = []
+    for stream in desk.journal.streams("course:"):
+        course = course_of(desk, stream.removeprefix("course:"))
+        if course.digest != old.digest or course.ended:
+            continue
+        keeps = f"{course.protocol} {course.version} ({course.digest[:12]}…)"
+        moved, why = _moved(desk, course.id, new)
+        found.append(AffectedCourse(course=course.id, keeps=keeps, moved=moved, why=why))
+    return tuple(found)
+
+
+def _moved(desk: Desk, course: str, new: Protocol) -> tuple[tuple[int, ...], str]:
+    try:
+        proposal = repropose(desk, course, protocol=new)
+    except PlannerError as fault:
+        return (), fault.what
+    if isinstance(proposal.after, Conflict):
+        return (), "There would be no plan: not all constraints could be met."
+    pairs = proposal.change.pairs if proposal.change else ()
+    return tuple(each.number for each in pairs if not each.same), ""
 
 
 def known_digests(desk: Desk) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from attrs import evolve
 import given
 from planner import library
 from planner.clinic import office
+from planner.clinic.affected import affected_courses
 from planner.clinic.binding import looked_up
 from planner.clinic.calendars import calendar
 from planner.clinic.courses import accept, course_of, propose, repropose, unknown_news
@@ -560,6 +561,29 @@ def test_the_patients_calendar_says_nothing_of_the_treatment(world):
     assert visits == ours.count("BEGIN:VEVENT") >= len(course.plan.slots)
     assert f"patient {world.patient}" in ours.replace("\r\n ", "")
     assert calendar(world.desk, course, patients=True).decode() == mine
+
+
+def test_another_version_of_the_protocol():
+    """
+    `protocol diff` tells which sessions would move; the course changes when it is accepted.
+    """
+    made, course = one_session_later()
+    world = made.fork()
+    old, new = given.the_protocol(), longer_waits()
+
+    (told_of,) = affected_courses(world.desk, old, new)
+
+    assert (told_of.course, told_of.why) == (course.id, "")
+    assert told_of.moved == tuple(each.number for each in course.plan.slots)
+    assert affected_courses(world.desk, new, old) == ()
+    changed = accept(
+        world.desk, repropose(world.desk, course.id, protocol=new), by=given.PHYSICIAN
+    )
+    assert changed.digest == new.digest
+    assert affected_courses(world.desk, old, new) == ()
+    other = library.load_shipped("cellulite")
+    (cannot,) = affected_courses(world.desk, new, other)
+    assert cannot.why == 'The course is under "mesotherapy", not under "cellulite".'
 
 
 def test_what_counts_only_until_a_day_is_told_with_the_sessions_after_it():

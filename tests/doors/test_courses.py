@@ -152,6 +152,19 @@ def test_a_course_from_plan_to_due(door, patient, course):
     )
 
 
+def test_a_difference_of_versions_tells_of_courses(door, course):
+    """
+    Which courses go on under the first, and what the second would do to their dates.
+    """
+    shown = door("protocol", "diff", "mesotherapy", "mesotherapy")
+    assert f"  {course} keeps mesotherapy 2026-1 (" in shown.out
+    assert "; no session would move.\n" in shown.out
+    told = json.loads(door("protocol", "diff", "mesotherapy", "cellulite", "--json").out)
+    assert told["courses"][0]["why"] == (
+        'The course is under "mesotherapy", not under "cellulite".'
+    )
+
+
 def test_a_session_is_opened_for_a_slot(door, patient, course):
     """
     The next one, of its own accord; another one is told.
