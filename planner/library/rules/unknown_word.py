@@ -152,6 +152,9 @@ CLOSED: dict[str, Collection[str]] = {
         "handover",
         "discharge",
         "plan",
+        "consent",
+        "letter",
+        "exit",
     ),
     "system of the body": (
         "skin",

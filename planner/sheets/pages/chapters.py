@@ -28,6 +28,9 @@ _CARDS = (
     ("anaesthetic", later("Emergency card: anaesthetic toxicity")),
     ("handover", later("To say to the ambulance team")),
     ("plan", later("Lines of the session plan")),
+    ("consent", later("Patient information and consent")),
+    ("letter", later("Letter to the prescriber of a medicine")),
+    ("exit", later("Letter after a session that was not held")),
     ("discharge", later("What the patient takes home")),
 )
 

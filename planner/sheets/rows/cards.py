@@ -42,6 +42,16 @@ TITLES = {
     "blood-thinners": later("Blood thinners"),
     "observation": later("Observation"),
     "afterwards": later("Afterwards"),
+    "what": later("What we would do"),
+    "off-label": later("A use the label does not name"),
+    "instead": later("What you can do instead"),
+    "often": later("What happens often"),
+    "rare": later("What happens rarely, and can be grave"),
+    "tell-us": later("Tell us before"),
+    "after": later("How to live in the days after"),
+    "rights": later("You decide"),
+    "patient-signs": later("What you sign"),
+    "interpreter-signs": later("What the interpreter signs"),
 }
 EMERGENCY = ("emergency",)
 FAINTING = ("fainting",)
@@ -49,6 +59,9 @@ ANAESTHETIC = ("anaesthetic-toxicity", "anaesthetic")
 HANDOVER = ("handover",)
 PLAN = ("plan",)
 DISCHARGE = ("discharge",)
+CONSENT = ("consent",)
+LETTER = ("letter",)
+EXIT = ("exit",)
 _AHEAD = {"delivered": Outcome.OPEN, "test-only": Outcome.SHUT}
 
 
