@@ -24,7 +24,7 @@ from planner.journal.record import Draft as Stored
 from planner.model.entries import Draft, Entry
 from planner.model.person import Actor
 from planner.model.situation import Clinic, History, Session, Situation
-from planner.model.terms import KEPT_NOW_EACH, WALK
+from planner.model.terms import KEPT_SESSIONS, WALK
 from planner.safety.assess import assess
 from planner.safety.findings import Finding, Refusal
 from planner.session.fold import extend, fold
@@ -95,7 +95,7 @@ class Desk:
     ids: Ids
     _sessions: dict[str, tuple[int, Session]] = field(factory=dict)
     _patients: dict[str, tuple[int, Patient]] = field(factory=dict)
-    _others: dict[str, tuple[Session, ...]] = field(factory=dict)
+    _histories: dict[tuple[str, date | None], History] = field(factory=dict)
     _clinic: tuple[int, Clinic] | None = None
     _protocols: dict[str, Protocol] = field(factory=dict)
     # While a move is first decided, what was read before is taken as still true: the
@@ -219,24 +219,39 @@ class Desk:
                 other, version = self.session(id_)
                 others.append(other)
                 unchanged[f"session:{id_}"] = version
-        history = History(
+        born = self._birth_date(session.patient) if personal else None
+        return self._history(session.id, clinic, patient, born, others), unchanged
+
+    def _history(
+        self,
+        id_: str,
+        clinic: Clinic,
+        patient: Patient,
+        born: date | None,
+        others: list[Session],
+    ) -> History:
+        # While nothing around a session has changed, it is the very same history.
+        kept = self._histories.get((id_, born))
+        if (
+            kept is not None
+            and kept.clinic is clinic
+            and kept.letters is patient.letters
+            and len(kept.others) == len(others)
+            and all(map(is_, kept.others, others))
+        ):
+            return kept
+        made = History(
             clinic=clinic,
             zone=zone_of(clinic),
-            birth_date=self._birth_date(session.patient) if personal else None,
+            birth_date=born,
             letters=patient.letters,
-            others=self._alike(session.id, tuple(others)),
+            others=tuple(others),
         )
-        return history, unchanged
+        self._histories[id_, born] = made
+        return made
 
     def _birth_date(self, patient: str) -> date | None:
         return _day((self.journal.person(patient) or {}).get("birth_date", ""))
-
-    def _alike(self, id_: str, others: tuple[Session, ...]) -> tuple[Session, ...]:
-        # While each of a patient's other sessions is the same, so are all together.
-        kept = self._others.get(id_, ())
-        if len(kept) != len(others) or not all(map(is_, kept, others)):
-            self._others[id_] = kept = others
-        return kept
 
     def situation(self, id_: str) -> Situation:
         """
@@ -403,7 +418,7 @@ class Desk:
         )
 
 
-@lru_cache(maxsize=KEPT_NOW_EACH)
+@lru_cache(maxsize=KEPT_SESSIONS)
 def _day(written: str) -> date | None:
     # The same date of birth is the same object, so that what was worked out of it holds.
     try:

@@ -177,10 +177,12 @@ EXITS = {
 MOST_DIGITS = 4
 
 # How many results that were worked out are kept for as long as they are asked for again:
-# of one moment, of each card at one moment, and of one file. What is worked out of a
-# moment is of no use after it, and more of it in memory only makes it slower to find.
+# of one moment, of each card at one moment, of each session, and of one file. What is
+# worked out of a moment is of no use after it, and more of it in memory only makes it
+# slower to find.
 KEPT_NOW = 8
 KEPT_NOW_EACH = 256
+KEPT_SESSIONS = 256
 KEPT_LONG = 4096
 
 YES, NO = "yes", "no"

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.model.answer import Outcome
-from planner.model.terms import KEPT_NOW, KEPT_NOW_EACH
+from planner.model.terms import KEPT_NOW, KEPT_SESSIONS
 from planner.safety.conditions import holds
 from planner.safety.findings import Finding
 from planner.safety.kinds import READ
@@ -47,6 +47,13 @@ def assess_anew(
     for gate in protocol.gates_before[checkpoint]:
         found += read_gate(gate, situation, protocol)
     return tuple(found)
+
+
+def forget(protocol: Protocol) -> None:
+    """
+    Let go of all that was kept of this protocol's sessions.
+    """
+    _bound(protocol).kept.clear()
 
 
 def findings_of(
@@ -106,14 +113,14 @@ class _Kept:
 
 class _Bound:
     # The gates of one protocol, each bound to the parts it looks at.
-    __slots__ = ("_before", "_gates", "_kept", "_looks", "_parts", "_protocol")
+    __slots__ = ("_before", "_gates", "_looks", "_parts", "_protocol", "kept")
 
     def __init__(self, protocol: Protocol) -> None:
         self._protocol = protocol
         self._gates = protocol.gates
-        place = {gate.id: at for at, gate in enumerate(protocol.gates)}
+        place = {id(gate): at for at, gate in enumerate(protocol.gates)}
         self._before = {
-            point: tuple([place[gate.id] for gate in gates])
+            point: tuple([place[id(gate)] for gate in gates])
             for point, gates in protocol.gates_before.items()
         }
         sights = [sight_of(gate, protocol) for gate in protocol.gates]
@@ -122,12 +129,12 @@ class _Bound:
         self._looks = [
             [at for at, sight in enumerate(sights) if name in sight] for name in names
         ]
-        self._kept: dict[str, _Kept] = {}
+        self.kept: dict[str, _Kept] = {}
 
     def assess(self, situation: Situation, checkpoint: str) -> tuple[Finding, ...]:
         name = situation.session.id
         # Taken out while it is in use: whoever else asks meanwhile reads everything.
-        kept = self._kept.pop(name, None) or _Kept(len(self._gates))
+        kept = self.kept.pop(name, None) or _Kept(len(self._gates))
         findings, parts = kept.findings, [part(situation) for part in self._parts]
         for was, part, looks in zip(kept.parts, parts, self._looks, strict=False):
             if was is not part:
@@ -141,14 +148,10 @@ class _Bound:
                 of_gate = read_gate(self._gates[at], situation, self._protocol)
                 findings[at] = of_gate
             found += of_gate
-        self._keep(name, kept)
+        if len(self.kept) >= KEPT_SESSIONS:
+            self.kept.clear()
+        self.kept[name] = kept
         return tuple(found)
-
-    def _keep(self, name: str, kept: _Kept) -> None:
-        self._kept[name] = kept
-        while len(self._kept) > KEPT_NOW_EACH:
-            # The one that was asked for longest ago.
-            self._kept.pop(next(iter(self._kept)), None)
 
 
 _bound = lru_cache(maxsize=KEPT_NOW)(_Bound)

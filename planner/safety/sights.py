@@ -161,10 +161,10 @@ def _fresh(span: str) -> Sight:
     return _NOW if span else _NOTHING
 
 
-def _answer_to(question: Question) -> Sight:
+def _answer_to(question: Question, over: str = "") -> Sight:
     offered = _OTHERS if question.scope == "patient" else _NOTHING
     fresh = _fresh(question.fresh)
-    if "now" in fresh and not question.each:
+    if "now" in fresh and not (over or question.each):
         # Of the time it only asks whether the one answer has lapsed.
         fresh = _of(_LAPSED + question.id)
     return _of("session.facts") | fresh | offered
@@ -191,14 +191,14 @@ def _kit_conditions(protocol: Protocol) -> Sight:
     return _all(_condition(each.applies_if, protocol) for each in protocol.vocabulary.kit)
 
 
-def _answer(requires: required.AnswerIs, _: Gate, protocol: Protocol) -> Sight:
-    return _answer_to(protocol.question[requires.question])
+def _answer(requires: required.AnswerIs, gate: Gate, protocol: Protocol) -> Sight:
+    return _answer_to(protocol.question[requires.question], gate.each)
 
 
-def _between(requires: required.Between, _: Gate, protocol: Protocol) -> Sight:
+def _between(requires: required.Between, gate: Gate, protocol: Protocol) -> Sight:
     if requires.value in _VALUES:
         return _VALUES[requires.value]
-    return _answer_to(protocol.question[requires.value])
+    return _answer_to(protocol.question[requires.value], gate.each)
 
 
 def _elapsed(requires: required.Elapsed, _: Gate, __: Protocol) -> Sight:

@@ -11,10 +11,11 @@ from attrs import evolve
 
 import given
 from planner.clinic import desk, rehearse
+from planner.model.requirements import AnswerIs
 from planner.model.situation import Situation
 from planner.model.time import Instant
 from planner.safety import known
-from planner.safety.assess import assess, assess_anew, read_gate
+from planner.safety.assess import assess, assess_anew, forget, read_gate
 from planner.safety.known import lapsed
 from planner.safety.sights import sight_of
 from planner.session import lifecycle
@@ -254,3 +255,47 @@ def test_a_fault_while_reading_leaves_nothing_kept(monkeypatch):
             assess(later_on, PROTOCOL, "deliver")
 
     assert assess(later_on, PROTOCOL, "deliver") == before
+
+
+@pytest.mark.parametrize("each", ["", "zones"])
+@pytest.mark.rule(3, 6)
+def test_an_answer_that_lapses_is_not_kept_past_its_span(each):
+    """
+    Just before and just after its span, for one answer and for one of each zone.
+    """
+    seen = at_the_needle()
+    zones = {item.zone for item in seen.plan.items} if each else {""}
+    told = [given.a_fact("asked", "no", item=zone, at=seen.now.at) for zone in zones]
+    session = evolve(seen.session, facts=given.facts(*told))
+    gate = given.a_gate(AnswerIs(question="asked", needs=("no",)), each=each)
+    question = given.a_question(fresh="90 min")
+    protocol = given.a_protocol(gate, questions=(question,))
+    stood = []
+
+    for minutes in (0, 90, 91, 90, 91):
+        then = evolve(later(seen, minutes=minutes), session=session)
+        found = assess(then, protocol, "deliver")
+        assert found == assess_anew(then, protocol, "deliver")
+        stood.append({each.outcome.value for each in found})
+
+    assert stood == [{"open"}, {"open"}, {"unknown"}, {"open"}, {"unknown"}]
+
+
+def test_what_is_forgotten_is_read_again(monkeypatch):
+    """
+    Between two looks at the same moment no gate is read; after forgetting all are.
+    """
+    seen, read = at_the_needle(), []
+    assess(seen, PROTOCOL, "deliver")
+
+    def noted(gate, situation, protocol):
+        read.append(gate.id)
+        return read_gate(gate, situation, protocol)
+
+    monkeypatch.setattr("planner.safety.assess.read_gate", noted)
+    assess(seen, PROTOCOL, "deliver")
+    assert read == []
+    forget(PROTOCOL)
+    assess(seen, PROTOCOL, "deliver")
+
+    assert read == [gate.id for gate in PROTOCOL.gates_before["deliver"]]
