@@ -18,6 +18,7 @@ def _add(at: Terminal, by: str | None, role: str | None, **given: str | None) ->
 
     from planner.clinic import office
     from planner.clinic.inputs import clean_all
+    from planner.model.person import SEXES
 
     fields = clean_all({key: value for key, value in given.items() if value})
     for key in ("name", "birth_date"):
@@ -29,6 +30,13 @@ def _add(at: Terminal, by: str | None, role: str | None, **given: str | None) ->
         raise InputFault(
             "This is no day.", where="--birth-date", now="Write it as in 1984-05-03."
         ) from None
+    sex = fields.get("sex", SEXES[0])
+    if sex not in SEXES:
+        raise InputFault(
+            f'"{sex}" is no outline of the body map.',
+            where="--sex",
+            now="Write female or male, or leave it out for a neutral one.",
+        )
     desk = at.desk(first=True)
     id_ = office.add_patient(desk, fields, by=on_staff(desk, by, role))
     at.answer({"verdict": "done", "patient": id_})
@@ -141,6 +149,7 @@ ADD = command(
     _add,
     option("--name", "The name; kept apart, and deletable."),
     option("--birth-date", "As in 1984-05-03."),
+    option("--sex", "female or male: the outline of the body map; deletable, too."),
     option("--phone", "How to reach the patient."),
     option("--record", "The number of the paper record."),
     *by_options(),

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from planner.model.frozen import frozen
 
 ROLES = ("physician", "nurse", "assistant", "anyone")
+# Which outline a body map has; nothing else is read from it.
+SEXES = ("female", "male")
 ASSURANCES = ("claimed", "pin", "password")
 
 

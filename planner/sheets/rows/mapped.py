@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 from markupsafe import Markup
 
+from planner.model.person import SEXES
 from planner.sheets import written
 from planner.sheets.figures import bodies
 from planner.sheets.figures.bodymap import BodyMap, body_map, side_words
@@ -63,7 +64,7 @@ def outline(names: Mapping[str, object]) -> str:
     Which outline the map has: the patient's, or a neutral one where nobody said.
     """
     told = names.get("sex")
-    return str(told) if told in {bodies.FEMALE, bodies.MALE} else bodies.NEUTRAL
+    return str(told) if told in SEXES else bodies.NEUTRAL
 
 
 def planned(situation: Situation, protocol: Protocol) -> tuple[Planned, ...]:
