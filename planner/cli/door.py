@@ -31,6 +31,7 @@ class Door(click.Group):
         rooms: Where each command stands, as "module:NAME".
         tells: What the group is for.
         params: Options of the group itself.
+        also: Other spellings of a command, as they may be typed.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Door(click.Group):
         *,
         tells: str,
         params: Sequence[click.Parameter] = (),
+        also: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(
             name,
@@ -49,6 +51,15 @@ class Door(click.Group):
             invoke_without_command=True,
         )
         self.rooms = rooms
+        self.also = dict(also or {})
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """
+        What was typed, with a command in its usual spelling.
+        """
+        if args and args[0] in self.also:
+            args = [self.also[args[0]], *args[1:]]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """

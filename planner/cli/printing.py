@@ -6,132 +6,221 @@ state the journal is in.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from planner.cli.door import argument, command
+from planner.cli.paper import STDOUT, Press, asked, folder, options
 from planner.cli.terminal import Terminal
-from planner.errors import InputFault, JournalDamaged
+from planner.errors import InputFault, JournalDamaged, PlannerError
 
 if TYPE_CHECKING:
+    from planner.cli.salvage import Salvage
+    from planner.clinic.desk import Desk
     from planner.sheets.contexts import Context
 
-_STDOUT = "-"
 _PLAIN = "mesotherapy"
+_EMERGENCY = "emergency"
 
 
-def _write(at: Terminal, page: str, output: str, what: str, notes: list[str]) -> None:
-    if output == _STDOUT:
-        click.echo(page)
+def _done(at: Terminal, what: str, output: str, notes: list[str]) -> None:
+    if output == STDOUT:
         return
-    try:
-        with Path(output).open("w", encoding="utf-8", newline="\n") as file:
-            file.write(page)
-    except OSError as fault:
-        raise InputFault(
-            "The sheet cannot be written there.",
-            where=output,
-            why=f"The system says: {fault.strerror}.",
-            now="Name a file in a folder that can be written.",
-        ) from None
     at.answer({"verdict": "done", "sheet": what, "file": output, "not_read": notes})
     at.say([f"Printed: {what}, to {output}."])
 
 
-def _plan(at: Terminal, session: str, output: str, paper: str) -> int:
-    return _sheet(at, "plan", session, output, paper)
+def _plan(at: Terminal, session: str, output: str, **typed: Any) -> int:  # noqa: ANN401
+    return _sheet(at, "plan", session, output, Press(asked(typed)))
 
 
-def _discharge(at: Terminal, session: str, output: str, paper: str) -> int:
-    return _sheet(at, "discharge", session, output, paper)
+def _discharge(at: Terminal, session: str, output: str, **typed: Any) -> int:  # noqa: ANN401
+    return _sheet(at, "discharge", session, output, Press(asked(typed)))
 
 
-def _record(at: Terminal, session: str, output: str, paper: str) -> int:
-    return _sheet(at, "record", session, output, paper)
+def _record(at: Terminal, session: str, output: str, **typed: Any) -> int:  # noqa: ANN401
+    return _sheet(at, "record", session, output, Press(asked(typed)))
 
 
-def _sheet(at: Terminal, name: str, session: str, output: str, paper: str) -> int:
-    from planner.clinic.desk import NOBODY
+def _sheet(at: Terminal, name: str, session: str, output: str, press: Press) -> int:
     from planner.clinic.ids import typed
-    from planner.clinic.printing import SHEETS, sheet
+    from planner.clinic.printing import SHEETS
 
     id_ = typed(session, "session")
     desk = at.desk(reading=True)
-    # The printing is noted below: a note that cannot be made keeps nothing from paper.
-    page = sheet(desk, id_, name, by=NOBODY, paper=paper, note=False)
-    noted = at.note(desk, f"session:{id_}", f"printed {name}")
-    _write(at, page, output, SHEETS[name], [noted] if noted else [])
-    if noted and not desk.journal.damage:
-        click.echo(noted, err=True)
+    noted = _put(at, desk, press, name=name, session=id_, output=output)
+    _done(at, SHEETS[name], output, [noted] if noted else [])
     return JournalDamaged.exit_code if desk.journal.damage else 0
 
 
-def _emergency(at: Terminal, session: str | None, output: str, paper: str) -> int:
+def _put(
+    at: Terminal, desk: Desk, press: Press, *, name: str, session: str, output: str
+) -> str:
+    from planner.clinic.desk import NOBODY
+    from planner.clinic.printing import sheet
+
+    # The printing is noted below: a note that cannot be made keeps nothing from paper.
+    page = sheet(
+        desk,
+        session,
+        name,
+        by=NOBODY,
+        paper=press.asked.paper,
+        large=press.asked.large,
+        note=False,
+    )
+    press.put(page, output)
+    noted = at.note(desk, f"session:{session}", f"printed {name}")
+    if noted and not desk.journal.damage:
+        click.echo(noted, err=True)
+    return noted
+
+
+def _emergency(
+    at: Terminal,
+    session: str | None,
+    output: str,
+    **typed: Any,  # noqa: ANN401
+) -> int:
+    from planner.clinic.ids import typed as checked
+
+    press = Press(asked(typed))
+    what, page, kept = _urgent(at, checked(session, "session") if session else "", press)
+    fault = _put_urgent(page, output, press)
+    kept.note()
+    _done(at, what, output, kept.not_read)
+    for line in kept.not_read:
+        click.echo(f"Not read: {line}", err=True)
+    if fault is not None:
+        raise fault
+    return JournalDamaged.exit_code if kept.damaged else 0
+
+
+def _urgent(at: Terminal, session: str, press: Press) -> tuple[str, str, Salvage]:
     from planner.cli.salvage import Salvage
-    from planner.clinic.ids import typed
     from planner.clinic.papers import emergency_card, emergency_sheet
     from planner.library import load_shipped
     from planner.sheets.render import render
 
     kept = Salvage(at)
-    situation = kept.situation(typed(session, "session")) if session else None
+    situation = kept.situation(session) if session else None
     if situation is None:
         what = "emergency-card"
         context: Context = emergency_card(kept.protocol or load_shipped(_PLAIN))
     else:
-        what = "emergency"
+        what = _EMERGENCY
         context = emergency_sheet(
             situation,
             kept.protocol or load_shipped(_PLAIN),
             head=kept.head,
             names=kept.names,
         )
-    page = render(what, context, paper=paper)
+    created = situation.now.at if situation else None
+    page = render(what, context, paper=press.asked.paper, created=created)
+    return what, page, kept
+
+
+def _put_urgent(page: str, output: str, press: Press) -> InputFault | None:
+    # Whatever becomes of the PDF, the sheet is there: first as HTML, then as asked.
+    if not press.as_pdf(output) or output == STDOUT:
+        press.put(page, output)
+        return None
+    beside = Path(output).with_suffix(".html")
+    Press(asked({})).put(page, str(beside))
+    try:
+        press.put(page, output)
+    except InputFault as fault:
+        return InputFault(
+            fault.what,
+            where=fault.where,
+            why=fault.why,
+            now=f"The sheet is printed as HTML: {beside}.",
+        )
+    return None
+
+
+def _all(at: Terminal, session: str, output: str, **typed: Any) -> int:  # noqa: ANN401
+    from planner.clinic.ids import typed as checked
+    from planner.clinic.printing import SHEETS
+
+    id_, press, into = checked(session, "session"), Press(asked(typed)), folder(output)
+    ending = ".pdf" if press.asked.pdf else ".html"
+    places = {name: str(into / f"{SHEETS[name]}{ending}") for name in SHEETS}
+    # First what may be waited for; it needs no sound journal.
+    press.tell(f"1 of {len(places)}: {SHEETS[_EMERGENCY]}")
+    what, page, kept = _urgent(at, id_, press)
+    places[_EMERGENCY] = str(into / f"{what}{ending}")
+    faults: list[PlannerError] = []
+    fault = _put_urgent(page, places[_EMERGENCY], press)
+    if fault is not None:
+        faults.append(fault)
     kept.note()
-    _write(at, page, output, what, kept.not_read)
+    desk = at.desk(reading=True)
+    not_read = list(kept.not_read)
+    done = [] if fault else [_EMERGENCY]
+    rest = [name for name in SHEETS if name != _EMERGENCY]
+    for count, name in enumerate(rest, start=2):
+        press.tell(f"{count} of {len(places)}: {SHEETS[name]}")
+        try:
+            noted = _put(at, desk, press, name=name, session=id_, output=places[name])
+        except PlannerError as found:
+            faults.append(found)
+            continue
+        done.append(name)
+        if noted:
+            not_read.append(noted)
+    at.answer(
+        {
+            "verdict": "done" if not faults else "fault",
+            "sheets": [{"sheet": SHEETS[name], "file": places[name]} for name in done],
+            "not_read": not_read,
+        }
+    )
+    at.say([f"Printed: {SHEETS[name]}, to {places[name]}." for name in done])
     for line in kept.not_read:
         click.echo(f"Not read: {line}", err=True)
-    return JournalDamaged.exit_code if kept.damaged else 0
+    if faults:
+        raise faults[0]
+    damaged = desk.journal.damage or kept.damaged
+    return JournalDamaged.exit_code if damaged else 0
 
 
 _OUTPUT = click.Option(
     ["-o", "--output"],
     metavar="FILE",
     required=True,
-    help='The HTML file to write; "-" for standard output.',
+    help='The file to write, .html or .pdf; "-" for standard output.',
 )
-_PAPER = click.Option(
-    ["--paper"],
-    type=click.Choice(["A4", "Letter"]),
-    default="A4",
-    show_default=True,
-    help="The size of the paper.",
+_INTO = click.Option(
+    ["-o", "--output"], metavar="DIR", required=True, help="The folder to print into."
 )
 PLAN = command(
     "plan",
     _plan,
     argument("session"),
     _OUTPUT,
-    _PAPER,
+    *options(),
     tells="Print the session plan.",
-    example="mesoplan print plan 0000000014G -o plan.html",
+    example="mesoplan print plan 0000000014G -o plan.html\n"
+    "mesoplan print plan 0000000014G -o plan.pdf --open",
 )
 DISCHARGE = command(
     "discharge",
     _discharge,
     argument("session"),
     _OUTPUT,
-    _PAPER,
+    *options(patient=True),
     tells="Print what the patient takes home.",
-    example="mesoplan print discharge 0000000014G -o discharge.html --paper Letter",
+    example="mesoplan print discharge 0000000014G -o discharge.html --paper Letter\n"
+    "mesoplan print discharge 0000000014G -o discharge.pdf --large",
 )
 EMERGENCY = command(
     "emergency",
     _emergency,
     argument("session", needed=False),
     _OUTPUT,
-    _PAPER,
+    *options(),
     tells="Print the emergency sheet of a session, with all that was given. "
     "Without a session it prints the card alone. It prints under a damaged journal too.",
     example="mesoplan print emergency 0000000014G -o emergency.html\n"
@@ -142,7 +231,18 @@ RECORD = command(
     _record,
     argument("session"),
     _OUTPUT,
-    _PAPER,
+    *options(),
     tells="Print the record of a session for the chart: what really happened, in order.",
     example="mesoplan print record 0000000014G -o record.html",
+)
+ALL = command(
+    "all",
+    _all,
+    argument("session"),
+    _INTO,
+    *options(patient=True),
+    tells="Print every sheet of a session in one go, into a folder. "
+    "It may be written print --all, too.",
+    example="mesoplan print all 0000000014G -o sheets\n"
+    "mesoplan print all 0000000014G -o sheets --pdf",
 )

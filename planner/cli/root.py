@@ -150,8 +150,10 @@ PRINT = Door(
         "discharge": f"{_PRINT}DISCHARGE",
         "emergency": f"{_PRINT}EMERGENCY",
         "record": f"{_PRINT}RECORD",
+        "all": f"{_PRINT}ALL",
     },
     tells="Sheets: session plan, discharge instructions, emergency sheet, session record.",
+    also={"--all": "all"},
 )
 PROTOCOL = Door(
     "protocol",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.clinic.desk import Desk
     from planner.model.person import Actor
     from planner.model.situation import Situation
+    from planner.sheets.contexts import Context
 
 SHEETS = {
     "plan": "session-plan",
@@ -30,10 +31,19 @@ SHEETS = {
 
 
 def sheet(
-    desk: Desk, session: str, name: str, *, by: Actor, paper: str = "A4", note: bool = True
+    desk: Desk,
+    session: str,
+    name: str,
+    *,
+    by: Actor,
+    paper: str = "A4",
+    large: bool = False,
+    note: bool = True,
 ) -> str:
     """
     One sheet of a session as HTML; the print is noted in the access list.
+
+    `large` is large print, on what a patient reads.
 
     Raises:
         InputFault: There is no such sheet or session.
@@ -51,19 +61,16 @@ def sheet(
     if name == "plan":
         before = checkpoint_of(situation)
         findings = assess(situation, protocol, before)
-        plan = papers.session_plan(
+        made: Context = papers.session_plan(
             situation, protocol, findings, head=head, names=names, before=before
         )
-        text = render(SHEETS[name], plan, paper=paper)
     elif name == "discharge":
-        leaflet = papers.discharge_instructions(situation, protocol, head=head, names=names)
-        text = render(SHEETS[name], leaflet, paper=paper)
+        made = papers.discharge_instructions(situation, protocol, head=head, names=names)
     elif name == "record":
-        record = letters.session_record(situation, protocol, head=head, names=names)
-        text = render(SHEETS[name], record, paper=paper)
+        made = letters.session_record(situation, protocol, head=head, names=names)
     else:
-        urgent = papers.emergency_sheet(situation, protocol, head=head, names=names)
-        text = render(SHEETS[name], urgent, paper=paper)
+        made = papers.emergency_sheet(situation, protocol, head=head, names=names)
+    text = render(SHEETS[name], made, paper=paper, created=situation.now.at, large=large)
     if note and not desk.journal.read_only:
         at = situation.now.at.isoformat()
         desk.journal.note_access(stream, f"printed {name}", by.id, at)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-_FONT = "IBMPlexSans[wdth,wght].ttf"
+FONT = "IBMPlexSans[wdth,wght].ttf"
 
 
 @cache
@@ -67,7 +67,7 @@ def font_face() -> Markup:
     import fontpkg_ibm_plex_sans as plex
     from markupsafe import Markup
 
-    held = b64encode(Path(plex.ROOT, "files", _FONT).read_bytes()).decode("ascii")
+    held = b64encode(Path(plex.ROOT, "files", FONT).read_bytes()).decode("ascii")
     return Markup(  # noqa: S704 (base64 of our own dependency's file)
         '@font-face{font-family:"Plex";font-weight:100 700;font-stretch:75% 100%;'
         f"src:url(data:font/ttf;base64,{held})format('truetype')}}"

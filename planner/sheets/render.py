@@ -4,6 +4,7 @@ Render: a context into one self-contained HTML page, ready for the printer.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from attrs import fields
@@ -35,9 +36,23 @@ SHEETS: dict[str, type] = {
 PAPERS = ("A4", "Letter")
 
 
-def render(name: str, context: Context, *, paper: str = "A4") -> str:
+def render(
+    name: str,
+    context: Context,
+    *,
+    paper: str = "A4",
+    created: datetime | None = None,
+    large: bool = False,
+) -> str:
     """
     Render a sheet. No request leaves the page, and it runs no script.
+
+    Args:
+        name: Which sheet.
+        context: What is on it.
+        paper: A4 or Letter.
+        created: When it is printed; a PDF made of it carries that as its date.
+        large: In large print, for sheets a patient reads.
 
     Raises:
         Misuse: There is no such sheet or paper, or the context is another sheet's.
@@ -50,4 +65,5 @@ def render(name: str, context: Context, *, paper: str = "A4") -> str:
         raise Misuse(f'This is not what the sheet "{name}" is made of.')
     values = {each.name: getattr(context, each.name) for each in fields(type(context))}
     template = environment().get_template(f"{name}.html")
-    return template.render(paper=paper, **values)
+    stamp = f"{created.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if created else ""
+    return template.render(paper=paper, sheet=name, created=stamp, large=large, **values)

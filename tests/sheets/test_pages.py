@@ -152,7 +152,8 @@ def test_a_context_holds_exactly_what_its_template_uses(name):
         used |= meta.find_undeclared_variables(tree) - own
         todo += [each for each in meta.find_referenced_templates(tree) if each]
 
-    assert used - {"paper", "font_face"} == {each.name for each in fields(PAGES[name])}
+    asked = {"paper", "font_face", "sheet", "created", "large"}
+    assert used - asked == {each.name for each in fields(PAGES[name])}
 
 
 @pytest.mark.parametrize("name", PAGES)

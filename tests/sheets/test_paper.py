@@ -146,7 +146,8 @@ def test_a_context_holds_exactly_what_its_template_uses(name):
         used |= meta.find_undeclared_variables(tree) - own
         todo += [each for each in meta.find_referenced_templates(tree) if each]
 
-    assert used - {"paper", "font_face"} == {each.name for each in fields(SHEETS[name])}
+    asked = {"paper", "font_face", "sheet", "created", "large"}
+    assert used - asked == {each.name for each in fields(SHEETS[name])}
 
 
 def test_nothing_undefined_is_printed():

@@ -1,0 +1,50 @@
+"""
+Sheets as HTML and as PDF, each made once for all the tests of a run.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from planner.clinic.papers import (
+    discharge_instructions,
+    emergency_card,
+    emergency_sheet,
+    session_plan,
+)
+from planner.library import load_shipped
+from planner.safety.assess import assess
+from planner.sheets.pdf import pdf_of
+from planner.sheets.render import render
+from sheets.making import HEAD, NAMES, discharged, reacted, session, situation
+
+SHEETS = ("session-plan", "discharge-instructions", "emergency", "emergency-card")
+
+
+@cache
+def page(name, paper="A4", *, large=False):
+    """
+    A sheet as HTML.
+    """
+    protocol = load_shipped("mesotherapy")
+    given = {"head": HEAD, "names": NAMES}
+    early, late, ill = map(situation, (session(), discharged(), reacted()))
+    if name == "session-plan":
+        # Without what is not open: such a plan is a list of reasons, and flows.
+        found = tuple(each for each in assess(early, protocol, "deliver") if each.clear)
+        made = session_plan(early, protocol, found, before="deliver", **given)
+    elif name == "discharge-instructions":
+        made = discharge_instructions(late, protocol, **given)
+    elif name == "emergency":
+        made = emergency_sheet(ill, protocol, **given)
+    else:
+        made = emergency_card(protocol, settings={"emergency-number": "112"})
+    return render(name, made, paper=paper, created=early.now.at, large=large)
+
+
+@cache
+def printed(name, paper="A4", *, large=False):
+    """
+    A sheet as PDF.
+    """
+    return pdf_of(page(name, paper, large=large))
