@@ -51,10 +51,13 @@ def _set(at: Terminal, settings: tuple[str, ...], by: str | None, role: str | No
     from planner.clinic.inputs import clean_all
     from planner.model.entries.clinic import ClinicSet
     from planner.model.situation import Clinic
+    from planner.sheets.language import language
 
     typed = clean_all(pairs(settings, "clinic set"))
     # A zone that is not known would stop every later reading of the clock.
     zone_of(Clinic(settings=typed))
+    if "language" in typed:
+        language(typed["language"])
     said = "Set: " + ", ".join(f"{name} = {typed[name]}" for name in typed) + "."
     return _record(at, ClinicSet(settings=typed), said, by, role)
 

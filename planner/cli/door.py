@@ -218,6 +218,24 @@ def option(
     return click.Option(names, metavar="TEXT", multiple=many, help=tells or None)
 
 
+def language_option() -> click.Option:
+    """
+    The language of a sheet, of the staff's where there is another for the patient.
+    """
+    return option(
+        "--language", "The staff's: en, fr, es, it, ru or uk; else the clinic's setting."
+    )
+
+
+def patient_language_option() -> click.Option:
+    """
+    The language of what the patient reads.
+    """
+    return option(
+        "--patient-language", "The patient's; else that of the record, or the staff's."
+    )
+
+
 def argument(name: str, *, needed: bool = True, many: bool = False) -> click.Argument:
     """
     One text that is typed without a name.

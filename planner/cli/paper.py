@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from attrs import define, field, frozen
+from attrs import define, field, fields, frozen
 
+from planner.cli.door import language_option, patient_language_option
 from planner.errors import InputFault
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ STDOUT = "-"
 @frozen(kw_only=True)
 class Asked:
     """
-    How a sheet was asked for: the paper, large print, as PDF, shown, with progress.
+    How a sheet was asked for: the paper, large print, as PDF, shown, with progress, in
+    which language for the staff and for the patient.
     """
 
     paper: str = "A4"
@@ -32,6 +34,8 @@ class Asked:
     pdf: bool = False
     shown: bool = False
     progress: bool = False
+    language: str | None = None
+    patient_language: str | None = None
 
 
 @define
@@ -135,7 +139,8 @@ def options(*, patient: bool = False) -> list[click.Parameter]:
     What may be typed for how a sheet is printed.
 
     Args:
-        patient: Whether a patient reads it, so that large print may be asked for.
+        patient: Whether a patient reads of it, so that large print and a language of the
+            patient's own may be asked for.
     """
     made: list[click.Parameter] = [
         click.Option(
@@ -153,7 +158,9 @@ def options(*, patient: bool = False) -> list[click.Parameter]:
             help="Say what is being done, also where nobody watches a terminal.",
         ),
     ]
+    made.append(language_option())
     if patient:
+        made.append(patient_language_option())
         told = "Large print: 16 pt or more on what the patient reads."
         made.append(click.Option(["--large"], is_flag=True, help=told))
     return made
@@ -163,5 +170,5 @@ def asked(typed: dict[str, Any]) -> Asked:
     """
     Take out of what was typed how the sheet is to be printed.
     """
-    names = ("paper", "large", "pdf", "shown", "progress")
+    names = tuple(each.name for each in fields(Asked))
     return Asked(**{name: typed.pop(name) for name in names if name in typed})

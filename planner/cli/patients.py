@@ -19,6 +19,7 @@ def _add(at: Terminal, by: str | None, role: str | None, **given: str | None) ->
     from planner.clinic import office
     from planner.clinic.inputs import clean_all
     from planner.model.person import SEXES
+    from planner.sheets.language import language
 
     fields = clean_all({key: value for key, value in given.items() if value})
     for key in ("name", "birth_date"):
@@ -37,6 +38,8 @@ def _add(at: Terminal, by: str | None, role: str | None, **given: str | None) ->
             where="--sex",
             now="Write female or male, or leave it out for a neutral one.",
         )
+    if "language" in fields:
+        language(fields["language"])
     desk = at.desk(first=True)
     id_ = office.add_patient(desk, fields, by=on_staff(desk, by, role))
     at.answer({"verdict": "done", "patient": id_})
@@ -152,6 +155,7 @@ ADD = command(
     option("--sex", "female or male: the outline of the body map; deletable, too."),
     option("--phone", "How to reach the patient."),
     option("--record", "The number of the paper record."),
+    option("--language", "What the patient reads: en, fr, es, it, ru or uk."),
     *by_options(),
     tells="Add a patient.",
     example="mesoplan patient add --name 'Ann Example' --birth-date 1984-05-03 --by dr-lin",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.door import argument, command
+from planner.cli.door import argument, command, patient_language_option
 from planner.cli.paper import STDOUT, Press, asked, folder, options
 from planner.cli.terminal import Terminal
 from planner.errors import InputFault, JournalDamaged, PlannerError
@@ -69,6 +69,8 @@ def _put(
         paper=press.asked.paper,
         large=press.asked.large,
         note=False,
+        language=press.asked.language or "",
+        patient_language=press.asked.patient_language or "",
     )
     press.put(page, output)
     noted = at.note(desk, f"session:{session}", f"printed {name}")
@@ -105,19 +107,17 @@ def _urgent(at: Terminal, session: str, press: Press) -> tuple[str, str, Salvage
 
     kept = Salvage(at)
     situation = kept.situation(session) if session else None
-    if situation is None:
-        what = "emergency-card"
-        context: Context = emergency_card(kept.protocol or load_shipped(_PLAIN))
-    else:
-        what = _EMERGENCY
-        context = emergency_sheet(
-            situation,
-            kept.protocol or load_shipped(_PLAIN),
-            head=kept.head,
-            names=kept.names,
-        )
-    created = situation.now.at if situation else None
-    page = render(what, context, paper=press.asked.paper, created=created)
+    protocol = kept.protocol or load_shipped(_PLAIN)
+    settings = situation.history.clinic.settings if situation else {}
+    with kept.speaking(protocol, press.asked.language or "", settings) as said:
+        if situation is None:
+            what = "emergency-card"
+            context: Context = emergency_card(said)
+        else:
+            what = _EMERGENCY
+            context = emergency_sheet(situation, said, head=kept.head, names=kept.names)
+        created = situation.now.at if situation else None
+        page = render(what, context, paper=press.asked.paper, created=created)
     return what, page, kept
 
 
@@ -201,6 +201,7 @@ PLAN = command(
     argument("session"),
     _OUTPUT,
     *options(),
+    patient_language_option(),
     tells="Print the session plan.",
     example="mesoplan print plan 0000000014G -o plan.html\n"
     "mesoplan print plan 0000000014G -o plan.pdf --open",

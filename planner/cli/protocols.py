@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.door import argument, command
+from planner.cli.door import argument, command, option
 from planner.cli.reading import output_option, paper_option, show_page, trace_page_of
 from planner.cli.terminal import Terminal
 
@@ -34,9 +34,11 @@ def _list(at: Terminal) -> int:
     return 0
 
 
-def _show(at: Terminal, protocol: str, output: str, paper: str) -> int:
+def _show(
+    at: Terminal, protocol: str, output: str, paper: str, language: str | None
+) -> int:
     if output:
-        return show_page(at, protocol, output, paper)
+        return show_page(at, protocol, output, paper, language)
     from planner.cli.naming import extension_of, protocol_named
     from planner.sheets.wording import cited
 
@@ -140,8 +142,7 @@ def findings_in(at: Terminal, file: str) -> tuple[Finding, ...]:
     none = CaseFile(name=beside.name, givens=(), cases=())
     cases = library.load_cases(beside, read.protocol) if beside.is_file() else none
     on = at.clock.now().at.date()
-    spoken = {each.stem for each in path.parent.glob("*.po")}
-    return library.check(read.protocol, cases, on=on, lines=read.lines, translations=spoken)
+    return library.check(read.protocol, cases, on=on, lines=read.lines, at=path.parent)
 
 
 def _explain(at: Terminal, rule: str) -> int:
@@ -179,6 +180,7 @@ SHOW = command(
     argument("protocol"),
     output_option("The page to read and sign, as the HTML file"),
     paper_option(),
+    option("--language", "Of the page: en, fr, es, it, ru or uk; else English."),
     tells="Show a protocol: its gates, what they rest on, and where sources disagree. "
     "With -o the whole of it becomes a page to read, print and sign.",
     example="mesoplan protocol show mesotherapy\n"

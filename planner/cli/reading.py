@@ -44,20 +44,27 @@ def write_page(at: Terminal, text: str, output: str, what: str) -> None:
     at.say([f"Written: {what}, to {output}."])
 
 
-def show_page(at: Terminal, protocol: str, output: str, paper: str) -> int:
+def show_page(
+    at: Terminal, protocol: str, output: str, paper: str, language: str | None
+) -> int:
     """
     Write the page a physician reads and signs, as of today.
     """
     from planner import library
     from planner.cli.naming import files_named
+    from planner.clinic import speech
     from planner.clinic.pages import protocol_page
+    from planner.library.translating import languages
     from planner.sheets.render import render
 
     (path,) = files_named((protocol,))
     read = library.read(path)
     today = at.clock.now().at.date()
-    page = protocol_page(read.protocol, on=today, rests=read.lines.numbers)
-    write_page(at, render("protocol", page, paper=paper), output, "protocol")
+    beside = languages(path.parent)
+    with speech.speaking(read.protocol, language or "en") as said:
+        page = protocol_page(said, on=today, rests=read.lines.numbers, languages=beside)
+        text = render("protocol", page, paper=paper)
+    write_page(at, text, output, "protocol")
     return 0
 
 

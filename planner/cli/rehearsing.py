@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.door import command, option
+from planner.cli.door import command, language_option, option, patient_language_option
 from planner.cli.terminal import Terminal
 from planner.errors import InputFault
 
@@ -25,12 +25,16 @@ _SHIPPED = "mesotherapy"
 _FOLDER = "mesoplan-demo"
 
 
-def _demo(at: Terminal, out: str | None) -> int:
+def _demo(
+    at: Terminal, out: str | None, language: str | None, patient_language: str | None
+) -> int:
     from planner.clinic.demo import run
 
     _ = at
     folder = _folder(out or _FOLDER)
-    for line in run(folder):
+    for line in run(
+        folder, language=language or "", patient_language=patient_language or ""
+    ):
         click.echo(line)
     return 0
 
@@ -168,9 +172,11 @@ DEMO = command(
     "demo",
     _demo,
     option("--out", f"The folder for the sheets; else {_FOLDER}."),
+    language_option(),
+    patient_language_option(),
     tells="Rehearse a whole session, refusals first, on a journal of its own. "
     "Leaves session-plan.html and discharge-instructions.html.",
-    example="mesoplan demo --out rehearsed",
+    example="mesoplan demo --out rehearsed\nmesoplan demo --language ru",
     answers=False,
 )
 REHEARSE = command(

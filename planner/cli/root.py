@@ -169,6 +169,7 @@ PROTOCOL = Door(
         "seal": f"{_AUTHORING}SEAL",
         "schema": f"{_AUTHORING}SCHEMA",
         "trace": f"{_PROTOCOL}TRACE",
+        "words": "planner.cli.translating:WORDS",
         "diagram": "planner.cli.reading:DIAGRAM",
     },
     tells="Protocols: what must hold before each exposure, signed by a physician.",

@@ -5,6 +5,7 @@ or nothing; and what could not be read.
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import click
 from planner.errors import InputFault, JournalDamaged, JournalFault, PlannerError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from planner.cli.terminal import Terminal
     from planner.clinic.desk import Desk
@@ -78,6 +79,30 @@ class Salvage:
             now=desk.clock.now(),
             operator=session.plan.operator if session.plan else "",
         )
+
+    @contextmanager
+    def speaking(
+        self, protocol: Protocol, asked: str, settings: Mapping[str, str]
+    ) -> Iterator[Protocol]:
+        """
+        The protocol in the language asked for, else the clinic's; English where no
+        translation can be read: that keeps nothing from paper.
+
+        Raises:
+            InputFault: No sheet speaks the language that was asked for.
+        """
+        from planner.clinic import speech
+
+        if asked:
+            speech.of_staff(asked, {})
+        with ExitStack() as spoken:
+            try:
+                code = speech.of_staff(asked, settings)
+                said = spoken.enter_context(speech.speaking(protocol, code))
+            except PlannerError as fault:
+                self._lost("the translation; English stands in", fault)
+                said = protocol
+            yield said
 
     def _open(self) -> Desk | None:
         from planner.clinic.opening import open_desk

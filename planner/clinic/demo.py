@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from planner import library, resources
+from planner.clinic import speech
 from planner.clinic.clock import SetClock
 from planner.clinic.ids import CountedIds
 from planner.clinic.printing import SHEETS, sheet
@@ -65,14 +66,20 @@ CHAPTERS = (
 )
 
 
-def run(out: Path) -> Iterator[str]:
+def run(out: Path, *, language: str = "", patient_language: str = "") -> Iterator[str]:
     """
     Rehearse the session and leave its journal and sheets in a folder, line by line.
 
+    The story is told in English; `language` is that of the staff's sheets, and of the
+    patient's unless `patient_language` is another.
+
     Raises:
-        InputFault: The folder cannot be used, or already holds a rehearsed journal.
+        InputFault: No sheet speaks the language; or the folder cannot be used, or
+            already holds a rehearsed journal.
     """
     path = out / "journal.sqlite"
+    for code in (language, patient_language):
+        speech.of_staff(code, {})
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
@@ -105,7 +112,7 @@ def run(out: Path) -> Iterator[str]:
                 for move in each.moves:
                     yield from _move(move, world, whole=chapter.whole)
             for name in chapter.prints:
-                yield _printed(name, world, out)
+                yield _printed(name, world, out, (language, patient_language))
         verified = journal.verify()
         yield ""
         head = journal.head(f"session:{world.session}")
@@ -156,9 +163,16 @@ def _words(move: Move) -> str:
     return " ".join(parts)
 
 
-def _printed(name: str, world: World, out: Path) -> str:
+def _printed(name: str, world: World, out: Path, languages: tuple[str, str]) -> str:
     by = Actor(id=PHYSICIAN, role="physician")
-    text = sheet(world.desk, world.session, name, by=by)
+    text = sheet(
+        world.desk,
+        world.session,
+        name,
+        by=by,
+        language=languages[0],
+        patient_language=languages[1],
+    )
     path = out / f"{SHEETS[name]}.html"
     path.write_text(text, encoding="utf-8", newline="\n")
     return f"   printed: {path}"

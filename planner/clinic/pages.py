@@ -29,17 +29,18 @@ def protocol_page(
     *,
     on: date | None = None,
     rests: Mapping[str, tuple[str, ...]] = _NOTHING,
+    languages: Iterable[str] = (),
 ) -> ProtocolPage:
     """
     The page a physician reads and signs, judged as of a day.
 
     `rests` is what each named number rests on, as the file that was read says: a
-    protocol itself keeps only the amounts.
+    protocol itself keeps only the amounts; `languages` are those that stand beside it.
     """
     made = chapters(protocol, rests, on)
     listed = source_list(_cited(made, protocol), protocol, on)
     return ProtocolPage(
-        head=heads.head(protocol, on),
+        head=heads.head(protocol, on, languages),
         counts=heads.counts(protocol, made, listed),
         chapters=made,
         disputes=disputes(protocol, on),

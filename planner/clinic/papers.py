@@ -33,6 +33,7 @@ from planner.sheets.rows import (
     products,
 )
 from planner.sheets.rows.pauses import pauses
+from planner.sheets.wording import answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,12 +51,14 @@ def session_plan(
     head: str,
     names: Mapping[str, object],
     before: str = "",
+    also: gates.ReadAs | None = None,
 ) -> SessionPlan:
     """
     The session plan, with the findings of the checkpoint it is printed for, `before`.
 
     `names` may hold `name`, `birth_date` and `sex`; a name or date that is missing prints
-    as a line to write on. `head` is the journal head as people read it.
+    as a line to write on. `head` is the journal head as people read it, `also` what the
+    patient is told in the patient's own language, where that is another.
     """
     session, plan = situation.session, situation.plan
     weight = session.facts.get("weight")
@@ -69,7 +72,7 @@ def session_plan(
         stage=named("stage", session.stage),
         visit=session.visit,
         weight=written.amount(weight.text) if weight else "",
-        indication=plan.indication if plan else "",
+        indication=answer(plan.indication) if plan else "",
         operator=heads.staff_name(plan.operator, situation) if plan else "",
         antiseptic=plan.antiseptic if plan else "",
         anaesthesia=plan.anaesthesia if plan else "",
@@ -95,7 +98,8 @@ def session_plan(
         observation=observation_line(chart),
         advice=cards.groups_of(cards.PLAN, protocol, situation, fill=fill),
         card=cards.groups_of(cards.EMERGENCY, protocol, situation, fill=fill),
-        signed=gates.signed(situation, protocol),
+        signed=gates.signed(situation, protocol, also),
+        reads=also,
         gates=gates.groups(
             (each for each in findings if not each.holds), situation, protocol
         ),

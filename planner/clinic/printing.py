@@ -9,18 +9,21 @@ from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING
 
-from planner.clinic import letters, papers
+from planner.clinic import letters, papers, speech
 from planner.errors import InputFault, nearest
 from planner.journal.record import short
 from planner.model.terms import WALK
 from planner.safety.assess import assess
 from planner.sheets.render import render
+from planner.sheets.rows import gates
 
 if TYPE_CHECKING:
     from planner.clinic.desk import Desk
     from planner.model.person import Actor
+    from planner.model.protocol import Protocol
     from planner.model.situation import Situation
     from planner.sheets.contexts import Context
+    from planner.sheets.rows.gates import ReadAs
 
 SHEETS = {
     "plan": "session-plan",
@@ -28,6 +31,9 @@ SHEETS = {
     "emergency": "emergency",
     "record": "session-record",
 }
+
+# What the patient reads, and not the staff.
+FOR_PATIENTS = frozenset({"discharge"})
 
 
 def sheet(
@@ -39,14 +45,18 @@ def sheet(
     paper: str = "A4",
     large: bool = False,
     note: bool = True,
+    language: str = "",
+    patient_language: str = "",
 ) -> str:
     """
     One sheet of a session as HTML; the print is noted in the access list.
 
-    `large` is large print, on what a patient reads.
+    `large` is large print, on what a patient reads. `language` is the staff's,
+    `patient_language` the patient's; without them the clinic's setting and the patient's
+    record decide, and English where they say nothing.
 
     Raises:
-        InputFault: There is no such sheet or session.
+        InputFault: There is no such sheet, session or language.
     """
     if name not in SHEETS:
         raise InputFault(
@@ -58,23 +68,40 @@ def sheet(
     stream = f"session:{session}"
     head = short(desk.journal.head(stream).digest)
     names = _names(desk, situation)
-    if name == "plan":
-        before = checkpoint_of(situation)
-        findings = assess(situation, protocol, before)
-        made: Context = papers.session_plan(
-            situation, protocol, findings, head=head, names=names, before=before
+    settings = situation.history.clinic.settings
+    staffs = speech.of_staff(language, settings)
+    patients = speech.of_patient(patient_language, names, language, settings)
+    before = checkpoint_of(situation)
+    also = None
+    if name == "plan" and patients != staffs:
+        also = _read_as(situation, protocol, patients)
+    with speech.speaking(protocol, patients if name in FOR_PATIENTS else staffs) as said:
+        made: Context
+        if name == "plan":
+            # Judged by the protocol that was signed, and told in the staff's language.
+            found = assess(situation, protocol, before)
+            made = papers.session_plan(
+                situation, said, found, head=head, names=names, before=before, also=also
+            )
+        elif name == "discharge":
+            made = papers.discharge_instructions(situation, said, head=head, names=names)
+        elif name == "record":
+            made = letters.session_record(situation, said, head=head, names=names)
+        else:
+            made = papers.emergency_sheet(situation, said, head=head, names=names)
+        text = render(
+            SHEETS[name], made, paper=paper, created=situation.now.at, large=large
         )
-    elif name == "discharge":
-        made = papers.discharge_instructions(situation, protocol, head=head, names=names)
-    elif name == "record":
-        made = letters.session_record(situation, protocol, head=head, names=names)
-    else:
-        made = papers.emergency_sheet(situation, protocol, head=head, names=names)
-    text = render(SHEETS[name], made, paper=paper, created=situation.now.at, large=large)
     if note and not desk.journal.read_only:
         at = situation.now.at.isoformat()
         desk.journal.note_access(stream, f"printed {name}", by.id, at)
     return text
+
+
+def _read_as(situation: Situation, protocol: Protocol, code: str) -> ReadAs:
+    # What the patient reads or signs, in the patient's own language.
+    with speech.speaking(protocol, code) as said:
+        return gates.read_as(situation, said)
 
 
 def checkpoint_of(situation: Situation) -> str:

@@ -13,8 +13,8 @@ from planner.library.lines import Lines
 from planner.library.rules import missing_case, missing_translation, stale_source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date
+    from pathlib import Path
 
     from planner.library.cases import CaseFile
     from planner.library.finding import Finding
@@ -30,18 +30,18 @@ def check(
     *,
     on: date,
     lines: Lines | None = None,
-    translations: Collection[str] = (),
+    at: Path | None = None,
 ) -> tuple[Finding, ...]:
     """
     Everything the rules find in a protocol, and in its cases where they are given.
 
     `on` is the day for which sources are judged, `lines` where the cards stand, as
-    `library.read` tells it, `translations` the languages that stand beside the protocol.
+    `library.read` tells it, `at` the folder in which translations stand beside it.
     """
     places = lines or Lines()
     found = [finding for rule in rules.PLAIN for finding in rule.check(protocol, places)]
     found += stale_source.check(protocol, places, on=on)
-    found += missing_translation.check(protocol, places, translations=translations)
+    found += missing_translation.check(protocol, places, at=at)
     if cases is not None:
         # What stands as in the protocol beneath is shown by the cases of that one.
         own = extending.own(protocol, places)

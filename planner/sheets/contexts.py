@@ -18,6 +18,7 @@ from planner.sheets.rows.cards import Group, Line
 from planner.sheets.rows.gates import (
     GateGroup,
     OpenedRow,
+    ReadAs,
     SignedRow,
     TaskRow,
     Verdict,
@@ -46,7 +47,8 @@ class SessionPlan:
     circles, row by row; `deliveries` what really went in; `observation` the line
     above the `chart`; `advice` the protocol's lines for this plan; `card` the
     emergency card; `gates` the evidence of every gate that holds nothing; `sources`
-    the legend of everything cited.
+    the legend of everything cited; `reads` the patient's language, where it is not
+    the sheet's.
     """
 
     foot: Foot
@@ -82,6 +84,7 @@ class SessionPlan:
     advice: tuple[Group, ...]
     card: tuple[Group, ...]
     signed: tuple[SignedRow, ...]
+    reads: ReadAs | None
     gates: tuple[GateGroup, ...]
     sources: tuple[SourceRow, ...]
 

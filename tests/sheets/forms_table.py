@@ -51,9 +51,10 @@ def table() -> str:
     """
     head = (
         f"# Dates, numbers and units by language, from CLDR through Babel {__version__}.\n"
-        "# Written by tests/sheets/forms_table.py; a test compares. Two forms are\n"
-        "# not CLDR's: micrograms stand in full, and thousands stand apart by a space,\n"
-        "# because a point could be read as the decimal sign.\n"
+        "# Written by tests/sheets/forms_table.py; a test compares. Where it\n"
+        "# is not CLDR's: micrograms stand in full; a space stands between thousands, as\n"
+        "# a point could be read as the decimal sign; Cyrillic days stand without\n"
+        "# the word for year, and with the weekday behind, where no word changes it.\n"
     )
     return head + "".join(_language(code, Locale.parse(LOCALES[code])) for code in LOCALES)
 
@@ -69,8 +70,8 @@ def _language(code: str, locale: Locale) -> str:
         f"\n[{code}]",
         f'decimal = "{symbols["decimal"]}"',
         f'group = "{group}"',
-        f'day = "{_pattern(locale.date_formats["long"].pattern)}"',
-        f'long_day = "{_pattern(locale.date_formats["full"].pattern, comma=code == "en")}"',
+        f'day = "{_pattern(code, locale.date_formats["long"].pattern)}"',
+        f'long_day = "{_pattern(code, locale.date_formats["full"].pattern)}"',
         f"months = {_list(months[n] for n in range(1, 13))}",
         f"weekdays = {_list(weekdays)}",
         "",
@@ -84,7 +85,7 @@ def _language(code: str, locale: Locale) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _pattern(cldr: str, *, comma: bool = False) -> str:
+def _pattern(code: str, cldr: str) -> str:
     out, quoted, at = "", False, 0
     while at < len(cldr):
         if cldr[at] == "'":
@@ -93,9 +94,12 @@ def _pattern(cldr: str, *, comma: bool = False) -> str:
         found = next((p for p in PIECES if cldr.startswith(p, at)), "")
         out += PIECES[found] if found and not quoted else cldr[at]
         at += len(found) if found and not quoted else 1
-    out = out.replace("\u202f", "\u00a0")
+    if code in CYRILLIC:
+        day = out[: out.index("{year}") + len("{year}")]
+        weekday, comma, rest = day.partition(", ")
+        return f"{rest} ({weekday})" if comma else day
     # English as the sheets have it: no comma behind the weekday.
-    return out.replace("},", "}") if comma else out
+    return out.replace("},", "}") if code == "en" else out
 
 
 def _forms(locale: Locale, name: str, length: str, samples: dict[str, float]) -> str:

@@ -52,9 +52,9 @@ class Count:
     words: str
 
 
-def head(protocol: Protocol, on: date | None) -> Head:
+def head(protocol: Protocol, on: date | None, languages: Iterable[str] = ()) -> Head:
     """
-    The head of a page, as of a day.
+    The head of a page, as of a day, with the languages that stand beside the protocol.
     """
     late = overdue(protocol.review_by, on)
     return Head(
@@ -66,7 +66,7 @@ def head(protocol: Protocol, on: date | None) -> Head:
         not_for=protocol.not_for,
         review_by=written.day(protocol.review_by),
         overdue=t("Overdue: its review is past its day.") if late else "",
-        languages=written.listing(protocol.languages),
+        languages=written.listing(dict.fromkeys((*protocol.languages, *languages))),
         on=written.day(on) if on else t("a day not given"),
     )
 

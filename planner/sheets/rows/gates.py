@@ -12,7 +12,7 @@ from planner.model.protocol import Gate
 from planner.safety.findings import Phrase
 from planner.sheets import written
 from planner.sheets.closed import capital, named
-from planner.sheets.language import t, tc, term, tn
+from planner.sheets.language import spoken, t, tc, term, tn
 from planner.sheets.rows.heads import staff_name
 from planner.sheets.rows.medicines import late_reading_negative
 from planner.sheets.wording import (
@@ -27,7 +27,7 @@ from planner.sheets.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from planner.model.protocol import Protocol
     from planner.model.situation import Situation
@@ -108,6 +108,18 @@ class SignedRow:
     by: str
     at: str
     assurance: str
+    also: str = ""
+
+
+@frozen(kw_only=True)
+class ReadAs:
+    """
+    What the patient is told, as the patient reads it: statements by id, in a language.
+    """
+
+    code: str
+    name: str
+    says: Mapping[str, str]
 
 
 def verdict(findings: tuple[Finding, ...]) -> Verdict:
@@ -244,12 +256,13 @@ def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> Gate
     zone = situation.history.zone
     first = [each for each in found if outcome(each) == worst]
     words = [brief(_shown(each, situation, protocol), zone=zone) for each in first[:_SHOWN]]
-    if len(first) > _SHOWN:
+    more = len(first) - _SHOWN
+    if more > 0:
         words.append(
             tn(
                 "and {n} more {outcome}",
                 "and {n} more {outcome}",
-                len(first) - _SHOWN,
+                more,
                 outcome=named("outcome", worst),
             )
         )
@@ -263,9 +276,22 @@ def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> Gate
     )
 
 
-def signed(situation: Situation, protocol: Protocol) -> tuple[SignedRow, ...]:
+def read_as(situation: Situation, protocol: Protocol) -> ReadAs:
     """
-    Every signature of the session.
+    The statements signed in this session in the language that is spoken now.
+    """
+    known = spoken()
+    made = {each.statement for each in situation.session.signatures}
+    says = {id_: protocol.statement[id_].says for id_ in made if id_ in protocol.statement}
+    return ReadAs(code=known.code, name=known.name, says=says)
+
+
+def signed(
+    situation: Situation, protocol: Protocol, also: ReadAs | None = None
+) -> tuple[SignedRow, ...]:
+    """
+    Every signature of the session; a statement stands in the patient's language, too,
+    where that is another.
     """
     rows = []
     for made in situation.session.signatures:
@@ -277,6 +303,7 @@ def signed(situation: Situation, protocol: Protocol) -> tuple[SignedRow, ...]:
                 by=f"{name} ({named('role', made.role)})",
                 at=written.moment(made.signed.at, situation.history.zone),
                 assurance=named("assurance", made.assurance),
+                also=also.says.get(made.statement, "") if also else "",
             )
         )
     return tuple(rows)
