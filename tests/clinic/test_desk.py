@@ -56,6 +56,22 @@ def test_a_command_that_comes_twice_is_done_once():
     assert before == heads(world)
 
 
+def test_an_id_that_nobody_was_told_is_never_a_retry():
+    """
+    What comes under an id the desk made by itself is refused, the same move too.
+    """
+    world = given.a_world("injecting")
+    move = moves.Tell(payload=given.vitals())
+    world.desk.ask(world.session, move, by=given.PHYSICIAN)
+    made = world.journal.read(f"session:{world.session}")[-1].command
+    before = heads(world)
+
+    with pytest.raises(CommandReused):
+        world.desk.ask(world.session, move, by=given.PHYSICIAN, command=made)
+
+    assert heads(world) == before
+
+
 def test_a_command_id_is_not_for_another_command():
     """
     Another move, another person or another session under the same id is told.
