@@ -42,10 +42,11 @@ class Asked:
 class Press:
     """
     What prints: files in one form, all of a command with the same experience of how
-    tight a sheet must be set.
+    tight a sheet must be set. `medicine` is the one that a letter asks about.
     """
 
     asked: Asked
+    medicine: str = ""
     _steps: Steps | None = field(default=None, init=False)
 
     def as_pdf(self, output: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.door import argument, command, patient_language_option
+from planner.cli.door import argument, command, option, patient_language_option
 from planner.cli.paper import STDOUT, Press, asked, folder, options
 from planner.cli.terminal import Terminal
 from planner.errors import InputFault, JournalDamaged, PlannerError
@@ -43,6 +43,25 @@ def _record(at: Terminal, session: str, output: str, **typed: Any) -> int:  # no
     return _sheet(at, "record", session, output, Press(asked(typed)))
 
 
+def _consent(at: Terminal, session: str, output: str, **typed: Any) -> int:  # noqa: ANN401
+    return _sheet(at, "consent", session, output, Press(asked(typed)))
+
+
+def _exit(at: Terminal, session: str, output: str, **typed: Any) -> int:  # noqa: ANN401
+    return _sheet(at, "exit", session, output, Press(asked(typed)))
+
+
+def _letter(
+    at: Terminal,
+    session: str,
+    output: str,
+    medicine: str | None = None,
+    **typed: Any,  # noqa: ANN401
+) -> int:
+    press = Press(asked(typed), medicine=medicine or "")
+    return _sheet(at, "letter", session, output, press)
+
+
 def _sheet(at: Terminal, name: str, session: str, output: str, press: Press) -> int:
     from planner.clinic.ids import typed
     from planner.clinic.printing import SHEETS
@@ -71,6 +90,7 @@ def _put(
         note=False,
         language=press.asked.language or "",
         patient_language=press.asked.patient_language or "",
+        medicine=press.medicine,
     )
     press.put(page, output)
     noted = at.note(desk, f"session:{session}", f"printed {name}")
@@ -142,13 +162,13 @@ def _put_urgent(page: str, output: str, press: Press) -> InputFault | None:
 
 def _all(at: Terminal, session: str, output: str, **typed: Any) -> int:  # noqa: ANN401
     from planner.clinic.ids import typed as checked
-    from planner.clinic.printing import SHEETS
+    from planner.clinic.printing import SHEETS, sheets_for
 
     id_, press, into = checked(session, "session"), Press(asked(typed)), folder(output)
     ending = ".pdf" if press.asked.pdf else ".html"
     places = {name: str(into / f"{SHEETS[name]}{ending}") for name in SHEETS}
     # First what may be waited for; it needs no sound journal.
-    press.tell(f"1 of {len(places)}: {SHEETS[_EMERGENCY]}")
+    press.tell(f"First: {SHEETS[_EMERGENCY]}")
     what, page, kept = _urgent(at, id_, press)
     places[_EMERGENCY] = str(into / f"{what}{ending}")
     faults: list[PlannerError] = []
@@ -159,9 +179,11 @@ def _all(at: Terminal, session: str, output: str, **typed: Any) -> int:  # noqa:
     desk = at.desk(reading=True)
     not_read = list(kept.not_read)
     done = [] if fault else [_EMERGENCY]
-    rest = [name for name in SHEETS if name != _EMERGENCY]
+    seen = desk.situation(id_)
+    there = sheets_for(seen, desk.protocol(seen.session.digest))
+    rest = [name for name in there if name != _EMERGENCY]
     for count, name in enumerate(rest, start=2):
-        press.tell(f"{count} of {len(places)}: {SHEETS[name]}")
+        press.tell(f"{count} of {len(there)}: {SHEETS[name]}")
         try:
             noted = _put(at, desk, press, name=name, session=id_, output=places[name])
         except PlannerError as found:
@@ -235,6 +257,35 @@ RECORD = command(
     *options(),
     tells="Print the record of a session for the chart: what really happened, in order.",
     example="mesoplan print record 0000000014G -o record.html",
+)
+CONSENT = command(
+    "consent",
+    _consent,
+    argument("session"),
+    _OUTPUT,
+    *options(patient=True),
+    tells="Print what the patient is told before agreeing, and signs.",
+    example="mesoplan print consent 0000000014G -o consent.html",
+)
+LETTER = command(
+    "letter",
+    _letter,
+    argument("session"),
+    option("--medicine", "One medicine; else each that must have its prescriber's word."),
+    _OUTPUT,
+    *options(),
+    tells="Print the letter that asks a prescriber what becomes of a medicine. It never"
+    " advises to stop one.",
+    example="mesoplan print letter 0000000014G --medicine Eliquis -o letter.html",
+)
+EXIT = command(
+    "exit",
+    _exit,
+    argument("session"),
+    _OUTPUT,
+    *options(patient=True),
+    tells="Print the letter to a patient whose session was deferred, refused or withdrawn.",
+    example="mesoplan print exit 0000000014G -o letter.html",
 )
 ALL = command(
     "all",

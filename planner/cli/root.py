@@ -146,13 +146,16 @@ COURSE = Door(
 PRINT = Door(
     "print",
     {
+        "consent": f"{_PRINT}CONSENT",
+        "letter": f"{_PRINT}LETTER",
         "plan": f"{_PRINT}PLAN",
         "discharge": f"{_PRINT}DISCHARGE",
         "emergency": f"{_PRINT}EMERGENCY",
+        "exit": f"{_PRINT}EXIT",
         "record": f"{_PRINT}RECORD",
         "all": f"{_PRINT}ALL",
     },
-    tells="Sheets: session plan, discharge instructions, emergency sheet, session record.",
+    tells="Sheets: consent, letters, session plan, discharge, emergency, record.",
     also={"--all": "all"},
 )
 PROTOCOL = Door(

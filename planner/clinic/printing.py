@@ -15,7 +15,7 @@ from planner.journal.record import short
 from planner.model.terms import WALK
 from planner.safety.assess import assess
 from planner.sheets.render import render
-from planner.sheets.rows import gates
+from planner.sheets.rows import asking, consenting, exits, gates
 
 if TYPE_CHECKING:
     from planner.clinic.desk import Desk
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from planner.model.protocol import Protocol
     from planner.model.situation import Situation
     from planner.sheets.contexts import Context
+    from planner.sheets.rows.consenting import ConsentWords
     from planner.sheets.rows.gates import ReadAs
 
 SHEETS = {
@@ -30,10 +31,13 @@ SHEETS = {
     "discharge": "discharge-instructions",
     "emergency": "emergency",
     "record": "session-record",
+    "consent": "consent",
+    "letter": "prescriber-letter",
+    "exit": "exit-letter",
 }
 
 # What the patient reads, and not the staff.
-FOR_PATIENTS = frozenset({"discharge"})
+FOR_PATIENTS = frozenset({"discharge", "consent", "exit"})
 
 
 def sheet(
@@ -47,16 +51,19 @@ def sheet(
     note: bool = True,
     language: str = "",
     patient_language: str = "",
+    medicine: str = "",
 ) -> str:
     """
     One sheet of a session as HTML; the print is noted in the access list.
 
-    `large` is large print, on what a patient reads. `language` is the staff's,
+    `large` is large print, on what a patient reads; `medicine` the one that a letter asks
+    about, else each that must have its prescriber's word. `language` is the staff's,
     `patient_language` the patient's; without them the clinic's setting and the patient's
     record decide, and English where they say nothing.
 
     Raises:
-        InputFault: There is no such sheet, session or language.
+        InputFault: There is no such sheet, session or language, or the sheet is not for
+            this session.
     """
     if name not in SHEETS:
         raise InputFault(
@@ -72,9 +79,11 @@ def sheet(
     staffs = speech.of_staff(language, settings)
     patients = speech.of_patient(patient_language, names, language, settings)
     before = checkpoint_of(situation)
-    also = None
+    also, beside = None, None
     if name == "plan" and patients != staffs:
         also = _read_as(situation, protocol, patients)
+    if name == "consent" and patients != staffs:
+        beside = _beside(situation, protocol, staffs)
     with speech.speaking(protocol, patients if name in FOR_PATIENTS else staffs) as said:
         made: Context
         if name == "plan":
@@ -87,6 +96,14 @@ def sheet(
             made = papers.discharge_instructions(situation, said, head=head, names=names)
         elif name == "record":
             made = letters.session_record(situation, said, head=head, names=names)
+        elif name == "consent":
+            made = letters.consent(situation, said, head=head, names=names, beside=beside)
+        elif name == "letter":
+            made = letters.prescriber_letter(
+                situation, said, head=head, names=names, medicine=medicine
+            )
+        elif name == "exit":
+            made = letters.exit_letter(situation, said, head=head, names=names)
         else:
             made = papers.emergency_sheet(situation, said, head=head, names=names)
         text = render(
@@ -102,6 +119,24 @@ def _read_as(situation: Situation, protocol: Protocol, code: str) -> ReadAs:
     # What the patient reads or signs, in the patient's own language.
     with speech.speaking(protocol, code) as said:
         return gates.read_as(situation, said)
+
+
+def _beside(situation: Situation, protocol: Protocol, code: str) -> ConsentWords:
+    # What the staff read beside it, in the staff's language.
+    with speech.speaking(protocol, code) as said:
+        return consenting.words(situation, said)
+
+
+def sheets_for(situation: Situation, protocol: Protocol) -> tuple[str, ...]:
+    """
+    The sheets there are for a session: a letter only where there is something to ask, or
+    where the session ended without an injection.
+    """
+    has = {
+        "letter": bool(asking.of_session(situation, protocol)),
+        "exit": exits.ended(situation) is not None,
+    }
+    return tuple(name for name in SHEETS if has.get(name, True))
 
 
 def checkpoint_of(situation: Situation) -> str:

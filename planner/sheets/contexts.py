@@ -13,7 +13,12 @@ from planner.sheets.pages.citing import SourceEntry
 from planner.sheets.pages.disputes import Dispute
 from planner.sheets.pages.heads import Count, Head
 from planner.sheets.pages.matrix import Back, Row
-from planner.sheets.paperwork import SessionRecord
+from planner.sheets.paperwork import (
+    Consent,
+    ExitLetter,
+    PrescriberLetter,
+    SessionRecord,
+)
 from planner.sheets.rows.cards import Group, Line
 from planner.sheets.rows.gates import (
     GateGroup,
@@ -200,4 +205,7 @@ Context = (
     | ProtocolPage
     | TracePage
     | SessionRecord
+    | Consent
+    | PrescriberLetter
+    | ExitLetter
 )

@@ -6,10 +6,15 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from planner.sheets.rows.asking import Asked, Planned
+from planner.sheets.rows.cards import Line
+from planner.sheets.rows.consenting import Part, Treatment
+from planner.sheets.rows.exits import Exit
 from planner.sheets.rows.gates import TaskRow
 from planner.sheets.rows.given import DrugRow
 from planner.sheets.rows.heads import ClinicHead, Foot, PatientHead
-from planner.sheets.rows.medicines import AllergyRow
+from planner.sheets.rows.legend import SourceRow
+from planner.sheets.rows.medicines import AllergyRow, RestartRow
 from planner.sheets.rows.record import Ending, GivenRow, RecordDay, RecordRow
 
 
@@ -34,3 +39,73 @@ class SessionRecord:
     differing: tuple[RecordRow, ...]
     tasks: tuple[TaskRow, ...]
     days: tuple[RecordDay, ...]
+
+
+@frozen(kw_only=True)
+class ExitLetter:
+    """
+    To a patient whose session ended without an injection: `exit-letter.html`.
+
+    `exit` is how it ended and why, `said` what the protocol says to that, `medicine` of
+    every medicine, `restarts` the held ones; `call`, `call_now` and `call_us` are there
+    after a skin test.
+    """
+
+    foot: Foot
+    clinic: ClinicHead
+    patient: PatientHead
+    exit: Exit
+    said: tuple[Line, ...]
+    medicine: tuple[Line, ...]
+    restart: tuple[Line, ...]
+    restarts: tuple[RestartRow, ...]
+    call: tuple[Line, ...]
+    call_now: tuple[Line, ...]
+    call_us: tuple[Line, ...]
+    first_night: tuple[Line, ...]
+    cites: str
+
+
+@frozen(kw_only=True)
+class PrescriberLetter:
+    """
+    To the prescriber of each held medicine, a page each: `prescriber-letter.html`.
+
+    `ask`, `why`, `continue_` and `hold` are the protocol's lines; `medicines` what is
+    asked about; `planned` what for.
+    """
+
+    foot: Foot
+    clinic: ClinicHead
+    patient: PatientHead
+    planned: Planned
+    medicines: tuple[Asked, ...]
+    ask: tuple[Line, ...]
+    why: tuple[Line, ...]
+    continue_: tuple[Line, ...]
+    hold: tuple[Line, ...]
+    sources: tuple[SourceRow, ...]
+
+
+@frozen(kw_only=True)
+class Consent:
+    """
+    Patient information and consent: `consent.html`.
+
+    `parts` are what is told and what is signed; `expected` and `grave` name, in the
+    protocol's own words, what can happen; `physician` is what the physician signs.
+    `language` is the patient's, `beside` the staff's where it differs.
+    """
+
+    foot: Foot
+    clinic: ClinicHead
+    patient: PatientHead
+    treatment: Treatment
+    language: str
+    beside: str
+    parts: tuple[Part, ...]
+    expected: str
+    grave: str
+    physician: str
+    physician_beside: str
+    cites: str

@@ -19,7 +19,12 @@ from planner.sheets.contexts import (
     TracePage,
 )
 from planner.sheets.environment import environment
-from planner.sheets.paperwork import SessionRecord
+from planner.sheets.paperwork import (
+    Consent,
+    ExitLetter,
+    PrescriberLetter,
+    SessionRecord,
+)
 
 if TYPE_CHECKING:
     from planner.sheets.contexts import Context
@@ -32,6 +37,9 @@ SHEETS: dict[str, type] = {
     "protocol": ProtocolPage,
     "trace": TracePage,
     "session-record": SessionRecord,
+    "consent": Consent,
+    "prescriber-letter": PrescriberLetter,
+    "exit-letter": ExitLetter,
 }
 PAPERS = ("A4", "Letter")
 

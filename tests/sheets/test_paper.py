@@ -77,7 +77,7 @@ def text_of(page):
 
 
 # What a template branches on or draws, and never prints as words.
-BRANCHED = {"part", "look", "cells"}
+BRANCHED = {"part", "end", "look", "cells"}
 
 
 def marked(value, where, marks):

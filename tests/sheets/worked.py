@@ -7,11 +7,19 @@ from __future__ import annotations
 import html
 import re
 
+from attrs import evolve
+
 import given
 from planner.clinic import rehearse
-from planner.clinic.letters import session_record
+from planner.clinic.letters import (
+    consent,
+    exit_letter,
+    prescriber_letter,
+    session_record,
+)
 from planner.clinic.printing import words_of
-from sheets.making import HEAD, NAMES
+from planner.sheets.rows import consenting
+from sheets.making import HEAD, NAMES, session, situation
 
 TAG = re.compile(r"<[^>]+>")
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -36,7 +44,18 @@ def contexts(protocol):
     """
     with_names = {"head": HEAD, "names": NAMES}
     amended = situation_of(after("amended-volume"))
-    return {"session-record": session_record(amended, protocol, **with_names)}
+    planned = situation(session())
+    beside = consenting.words(planned, protocol)
+    held = situation_of(after("hold-and-positive-test"))
+    left = exit_letter(held, protocol, **with_names)
+    ended = evolve(left.exit, end="deferred", again="later")
+    asks = prescriber_letter(planned, protocol, **with_names)
+    return {
+        "session-record": session_record(amended, protocol, **with_names),
+        "consent": consent(planned, protocol, beside=beside, **with_names),
+        "prescriber-letter": evolve(asks, foot=evolve(asks.foot, course="course")),
+        "exit-letter": evolve(left, exit=ended),
+    }
 
 
 def situation_of(world):

@@ -48,12 +48,14 @@ class PatientHead:
 @frozen(kw_only=True)
 class Foot:
     """
-    What a page is of: session, protocol version with its digest, journal head, and when.
+    What a page is of: session or course, protocol version with its digest, journal head,
+    and when it was printed.
     """
 
     protocol: str
     digest: str
     session: str = ""
+    course: str = ""
     head: str = ""
     printed: str = ""
     rehearsal: bool = False
@@ -110,6 +112,22 @@ def foot_of(protocol: Protocol) -> Foot:
     The foot of what belongs to a protocol version and to no session.
     """
     return Foot(protocol=f"{protocol.id} {protocol.version}", digest=digest(protocol))
+
+
+def course_foot(
+    course: str, protocol: Protocol, head: str, printed: str, *, rehearsal: bool = False
+) -> Foot:
+    """
+    The foot of what belongs to a course.
+    """
+    return Foot(
+        course=course,
+        protocol=f"{protocol.id} {protocol.version}",
+        digest=digest(protocol),
+        head=head,
+        printed=printed,
+        rehearsal=rehearsal,
+    )
 
 
 def digest(protocol: Protocol) -> str:

@@ -179,19 +179,22 @@ def _row(
     name = f"{taken.name}, {dose}" if dose else taken.name
     return MedicineRow(
         name=f"{name}, {taken.route}" if taken.route else name,
-        what=_what(each, protocol),
+        what=what_it_is(each, protocol),
         prescribed=named("answer word", taken.prescribed),
         last_dose=written.moment(taken.last_dose, zone) if taken.last_dose else "",
         agreed=_agreed(agreed, thinner=thinner),
         hold=_hold(agreed, situation, tell=tell) if held else "",
         enough="" if end is None else written.moment(end, zone) if tell else t(WITHHELD),
         again=_again(agreed, situation, tell=tell) if held else "",
-        note=_note(each, protocol),
+        note=clotting(each, protocol),
         cites=cited(each.card.interval_source, protocol) if each.card else "",
     )
 
 
-def _what(each: TakenMedicine, protocol: Protocol) -> str:
+def what_it_is(each: TakenMedicine, protocol: Protocol) -> str:
+    """
+    What a medicine is: the classes it belongs to.
+    """
     if each.classes is None:
         return t("not recognised")
     known = protocol.vocabulary.medicine_class
@@ -227,7 +230,10 @@ def _again(agreed: HoldAgreement | None, situation: Situation, *, tell: bool) ->
     return written.moment(agreed.restart, situation.history.zone)
 
 
-def _note(each: TakenMedicine, protocol: Protocol) -> str:
+def clotting(each: TakenMedicine, protocol: Protocol) -> str:
+    """
+    What a day without a medicine does not give back; empty where it gives all back.
+    """
     # Where a day without it does not give clotting back, the sheet says so.
     known = protocol.vocabulary.medicine_class
     cards = [known[name] for name in each.classes or () if name in known]

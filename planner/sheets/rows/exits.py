@@ -1,0 +1,138 @@
+"""
+How a session ended without an injection, for the patient: why, and from when again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from planner.model.answer import Outcome
+from planner.model.protocol import Gate
+from planner.safety.assess import assess_anew
+from planner.sheets import written
+from planner.sheets.closed import capital, spaced
+from planner.sheets.language import ENGLISH, spoken, t
+from planner.sheets.rows import cards
+from planner.sheets.rows.gates import not_open
+from planner.sheets.rows.heads import clinic_head, staff_name
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from planner.model.protocol import Protocol
+    from planner.model.situation import Situation, StageVisit
+    from planner.safety.findings import Finding
+
+# The ends that nobody was injected before, each with the gates that lead there.
+ENDS = ("deferred", "refused", "withdrawn")
+
+
+@frozen(kw_only=True)
+class WhyRow:
+    """
+    One gate that was shut when the session ended: what it is about, why, what to do now.
+    """
+
+    about: str
+    because: str
+    now: str
+    cites: str
+
+
+@frozen(kw_only=True)
+class Exit:
+    """
+    The end of a session: when, by whom, why, and from when another may be held.
+
+    `again` is the earliest day and time the gates know, empty where nobody can know it.
+    """
+
+    end: str
+    at: str
+    by: str
+    reason: str
+    why: tuple[WhyRow, ...]
+    again: str
+
+
+def ended(situation: Situation) -> StageVisit | None:
+    """
+    The step that ended the session without an injection, if it ended so.
+    """
+    if situation.session.stage not in ENDS:
+        return None
+    return next(
+        each
+        for each in reversed(situation.session.path)
+        if each.stage == situation.session.stage
+    )
+
+
+def exit_of(situation: Situation, protocol: Protocol) -> Exit | None:
+    """
+    How the session ended, judged as it was at that instant; nothing if it did not.
+    """
+    last = ended(situation)
+    if last is None:
+        return None
+    zone = situation.history.zone
+    shut = _shut(situation, protocol, last)
+    told = not_open(shut, situation, protocol)
+    opens: list[datetime] = [e.earliest for e in shut if e.earliest is not None]
+    return Exit(
+        end=last.stage,
+        at=written.long_moment(last.at, zone),
+        by=staff_name(last.by, situation),
+        reason=last.reason,
+        why=tuple(
+            WhyRow(
+                about=_about(each.gate, each.item),
+                because=each.because,
+                now=each.now,
+                cites=each.cites,
+            )
+            for each in told
+        ),
+        again=written.long_moment(max(opens), zone) if opens else "",
+    )
+
+
+def _about(gate: str, item: str) -> str:
+    # A gate's name is English: in every other language its reason stands alone.
+    if spoken().code != ENGLISH:
+        return item
+    about = capital(spaced(gate))
+    return t("{about}: {item}", about=about, item=item) if item else about
+
+
+def _shut(
+    situation: Situation, protocol: Protocol, last: StageVisit
+) -> tuple[Finding, ...]:
+    # A patient who chose not to go on is told no gates. Of others only those that lead
+    # to this end: what the clinic could have put right is not the patient's matter.
+    if last.stage not in {"deferred", "refused"}:
+        return ()
+    then = next(
+        (e.recorded for e in situation.session.entries if e.recorded.at == last.at),
+        situation.session.last,
+    )
+    before = evolve(situation, now=then)
+    return tuple(
+        each
+        for each in assess_anew(before, protocol, "deliver")
+        if each.holds
+        and each.outcome is Outcome.SHUT
+        and isinstance(each.card, Gate)
+        and each.card.leads_to == last.stage
+    )
+
+
+def said(situation: Situation, protocol: Protocol) -> dict[str, cards.Group]:
+    """
+    What the protocol says to a patient whose session ended so, by part.
+    """
+    fill = cards.clinic_fill(clinic_head(situation))
+    groups = cards.groups_of(cards.EXIT, protocol, situation, fill=fill)
+    return {each.part: each for each in groups}
