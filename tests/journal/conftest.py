@@ -95,4 +95,5 @@ def filled(path, draft):
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", b"abc"
         )
         journal.put_person("patient:1", {"name": "Anne Example"})
+        journal.put_glance("session:A", 3, "as it stands")
     return path

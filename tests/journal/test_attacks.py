@@ -392,6 +392,8 @@ def test_swapped_streams_are_found(filled, owner):
             ),
         ),
         ("UPDATE person SET fields = '{}'", "", ("person patient:1", CHANGED)),
+        ("UPDATE glance SET words = 'x'", "", ("glance session:A", CHANGED)),
+        ("UPDATE glance SET version = 2", "", ("glance session:A", CHANGED)),
     ],
 )
 def test_each_other_change_has_its_finding(filled, owner, statement, damage, finding):
