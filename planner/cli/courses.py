@@ -78,7 +78,9 @@ def _wishes(file: str | None, protocol: Protocol) -> Wishes:
     from planner.clinic.wishes import wishes_of
 
     held = table(file) if file else {}
-    return wishes_of(held, library.waits_of(protocol), file or _EMPTY)
+    ends = dict.fromkeys(word for each in protocol.phases for word in each.stop_when)
+    waits = library.waits_of(protocol)
+    return wishes_of(held, waits, file or _EMPTY, ends=tuple(ends))
 
 
 def _day(written: str | None, where: str) -> date | None:

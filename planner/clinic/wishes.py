@@ -203,7 +203,13 @@ _KINDS: dict[str, tuple[Callable[[_Card, Table], Constraint], bool, tuple[str, .
 }
 
 
-def wishes_of(table: Table, waits: Sequence[ConflictInTime], where: str) -> Wishes:
+def wishes_of(
+    table: Table,
+    waits: Sequence[ConflictInTime],
+    where: str,
+    *,
+    ends: Sequence[str] = (),
+) -> Wishes:
     """
     Read what was typed about a course.
 
@@ -211,6 +217,7 @@ def wishes_of(table: Table, waits: Sequence[ConflictInTime], where: str) -> Wish
         table: The tables as they were read from a file.
         waits: What the protocol keeps apart from a session.
         where: The name of the file, for messages.
+        ends: The conditions that end a phase of the protocol, any of which may be met.
 
     Raises:
         InputFault: Something in it cannot be read; nothing was planned.
@@ -235,6 +242,13 @@ def wishes_of(table: Table, waits: Sequence[ConflictInTime], where: str) -> Wish
         if number is not None and not 1 <= number <= _MOST:
             raise InputFault(f'"{name}" is {number}.', where=where, now="Write 1 or more.")
     met = card.take("met", list, [])
+    for each in met:
+        if each not in ends:
+            raise InputFault(
+                f'"{str(each)[:60]}" ends no phase here.' + nearest(str(each), ends),
+                where=where,
+                now=f"Write one of: {', '.join(ends)}." if ends else "Leave it out.",
+            )
     medicines = card.take("medicine", list, [])
     doses = card.take("session_dose", dict, {})
     card.done(_TOP)

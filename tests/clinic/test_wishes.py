@@ -39,7 +39,8 @@ def read(table):
     """
     Read what was typed, beside what the shipped protocol keeps apart.
     """
-    return wishes_of(table, library.waits_of(given.the_protocol()), FILE)
+    ends = ("goal-reached", "nothing-gained")
+    return wishes_of(table, library.waits_of(given.the_protocol()), FILE, ends=ends)
 
 
 def one(**row):
@@ -83,13 +84,13 @@ def test_the_rest_of_a_file():
         {
             "sessions": 6,
             "ahead": 2,
-            "met": ["better"],
+            "met": ["goal-reached"],
             "medicine": [{"name": "apixaban"}],
             "session_dose": {"lidocaine": "20 mg"},
         }
     )
 
-    assert (made.sessions, made.ahead, made.met) == (6, 2, ("better",))
+    assert (made.sessions, made.ahead, made.met) == (6, 2, ("goal-reached",))
     assert made.medicines == ({"name": "apixaban"},)
     assert made.session_dose == {"lidocaine": "20 mg"}
 
@@ -104,6 +105,13 @@ def test_the_rest_of_a_file():
         ({"sessions": 0}, f'{FILE}: "sessions" is 0. Write 1 or more.'),
         ({"sessions": "6"}, f'{FILE}: "sessions" takes a whole number.'),
         ({"sessions": True}, f'{FILE}: "sessions" takes a whole number.'),
+        (
+            {"met": ["goal"]},
+            (
+                f'{FILE}: "goal" ends no phase here. '
+                "Write one of: goal-reached, nothing-gained."
+            ),
+        ),
         ({"constraint": {}}, f'{FILE}: "constraint" takes a list.'),
         (
             {"constraint": [{"what": "absence", "first": date(2026, 3, 1)}] * 2001},
