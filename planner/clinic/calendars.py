@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.clinic import booking
 from planner.errors import InputFault
 from planner.exchange.calendar import Words, calendar_of
-from planner.sheets.language import t
+from planner.sheets.calendar_words import of_clinic, of_patient
 
 if TYPE_CHECKING:
     from planner.clinic.desk import Desk
@@ -30,39 +30,13 @@ def calendar(desk: Desk, course: Course, *, patients: bool) -> bytes:
             now=f"See: mesoplan course show {course.id}",
         )
     settings = desk.clinic()[0].settings
-    name = settings.get("clinic-name", "")
-    words = _for_clinic(course)
+    said = of_clinic(course.id, course.patient)
     if patients:
-        words = _for_patient(name, settings.get("clinic-phone", ""))
+        said = of_patient(settings.get("clinic-name", ""), settings.get("clinic-phone", ""))
     return calendar_of(
         plan,
         booking.visits_of(settings),
-        words,
+        Words(**said),
         version=course.seq,
         made=course.planned_at,
-    )
-
-
-def _for_patient(clinic: str, phone: str) -> Words:
-    # No diagnosis, no medicine: whoever holds the telephone sees it.
-    said = t("Appointment at {clinic}", clinic=clinic) if clinic else t("Appointment")
-    return Words(
-        name=said,
-        visit=said,
-        test=said,
-        reading=said,
-        place=clinic,
-        note=t("If you cannot come, call {phone}.", phone=phone) if phone else "",
-    )
-
-
-def _for_clinic(course: Course) -> Words:
-    who = t("patient {patient}", patient=course.patient)
-    return Words(
-        name=t("Course {course}", course=course.id),
-        visit=t("Session {n}", n="{number}") + f", {who}",
-        test=t("Skin test before session {n}", n="{number}") + f", {who}",
-        reading=t("Late reading before session {n}", n="{number}") + f", {who}",
-        place="",
-        note=t("Course {course}", course=course.id),
     )
