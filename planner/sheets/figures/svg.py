@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,30 +17,10 @@ INK, QUIET, LINE, DEEP = "#1a1f24", "#454d55", "#8a949c", "#0f3d4c"
 RED, PAPER, WASH, TINT = "#9c1016", "#ffffff", "#eef3f5", "#b9cdd6"
 
 _FONT = "Plex, 'IBM Plex Sans', sans-serif"
-_OPEN = Markup(
-    '<svg class="{}" viewBox="{} {} {} {}"'
-    ' width="{}mm" height="{}mm" role="img" font-family="{}" fill="{}"><title>{}</title>'
-)
-_TOLD = Markup("<desc>{}</desc>")
-_TEXT = Markup('<text x="{}" y="{}" font-size="{}"{}{}{}>{}</text>')
-_PATH = Markup('<path d="{}" fill="{}" stroke="{}" stroke-width="{}"{}/>')
-_RECT = Markup(
-    '<rect x="{}" y="{}" width="{}" height="{}" rx="{}" fill="{}" stroke="{}"'
-    ' stroke-width="{}"{}/>'
-)
-_CIRCLE = Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="{}"/>')
-_MOVED = Markup('<g transform="translate({} {}) scale({})">{}</g>')
-_TITLED = Markup("<g><title>{}</title>{}</g>")
-_BOLD = Markup(' font-weight="700"')
-_ANCHOR = {
-    "start": Markup(),
-    "middle": Markup(' text-anchor="middle"'),
-    "end": Markup(' text-anchor="end"'),
-}
-_DASH = Markup(' stroke-dasharray="{}"')
-_ROUND = Markup(' stroke-linecap="round" stroke-linejoin="round"')
-_SEE = Markup(' fill-opacity="{}"')
-_FILL = Markup(' fill="{}"')
+_ANCHOR = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
+_ROUND = ' stroke-linecap="round" stroke-linejoin="round"'
+
+# Only numbers and our own constants go into these as they are: every word is escaped.
 
 
 def fmt(number: float) -> str:
@@ -63,10 +43,12 @@ def picture(
     A whole picture of so many millimetres, which are its units, with its name.
     """
     wide, high = fmt(size[0]), fmt(size[1])
-    head = _OPEN.format(kind, 0, 0, wide, high, wide, high, _FONT, INK, title)
-    if told:
-        head += _TOLD.format(told)
-    return head + Markup().join(body) + Markup("</svg>")
+    desc = f"<desc>{escape(told)}</desc>" if told else ""
+    return Markup(  # noqa: S704 (words are escaped)
+        f'<svg class="{kind}" viewBox="0 0 {wide} {high}" width="{wide}mm" '
+        f'height="{high}mm" role="img" font-family="{_FONT}" fill="{INK}">'
+        f"<title>{escape(title)}</title>{desc}{''.join(body)}</svg>"
+    )
 
 
 def text(
@@ -82,9 +64,12 @@ def text(
     """
     Words at a place; `anchor` says which end of them stands there.
     """
-    weight = _BOLD if bold else ""
-    fill = _FILL.format(ink) if ink else ""
-    return _TEXT.format(fmt(x), fmt(y), fmt(size), weight, _ANCHOR[anchor], fill, words)
+    weight = ' font-weight="700"' if bold else ""
+    fill = f' fill="{ink}"' if ink else ""
+    return Markup(  # noqa: S704 (words are escaped)
+        f'<text x="{fmt(x)}" y="{fmt(y)}" font-size="{fmt(size)}"{weight}'
+        f"{_ANCHOR[anchor]}{fill}>{escape(words)}</text>"
+    )
 
 
 def path(
@@ -99,9 +84,12 @@ def path(
     """
     A path by its SVG path text; `see` is how much of its fill is seen.
     """
-    more = _ROUND + (_DASH.format(dash) if dash else Markup())
-    more += _SEE.format(fmt(see)) if see < 1 else Markup()
-    return _PATH.format(drawn, fill, stroke, fmt(width), more)
+    broken = f' stroke-dasharray="{dash}"' if dash else ""
+    seen = f' fill-opacity="{fmt(see)}"' if see < 1 else ""
+    return Markup(  # noqa: S704 (our own path)
+        f'<path d="{drawn}" fill="{fill}" stroke="{stroke}" '
+        f'stroke-width="{fmt(width)}"{_ROUND}{broken}{seen}/>'
+    )
 
 
 def line(
@@ -129,9 +117,11 @@ def rect(
     """
     A box.
     """
-    more = _DASH.format(dash) if dash else ""
-    return _RECT.format(
-        fmt(x), fmt(y), fmt(wide), fmt(high), fmt(radius), fill, stroke, fmt(width), more
+    broken = f' stroke-dasharray="{dash}"' if dash else ""
+    return Markup(  # noqa: S704 (numbers and constants)
+        f'<rect x="{fmt(x)}" y="{fmt(y)}" width="{fmt(wide)}" height="{fmt(high)}" '
+        f'rx="{fmt(radius)}" fill="{fill}" stroke="{stroke}" '
+        f'stroke-width="{fmt(width)}"{broken}/>'
     )
 
 
@@ -147,21 +137,19 @@ def circle(
     """
     A circle.
     """
-    return _CIRCLE.format(fmt(x), fmt(y), fmt(radius), fill, stroke, fmt(width))
+    return Markup(  # noqa: S704 (numbers and constants)
+        f'<circle cx="{fmt(x)}" cy="{fmt(y)}" r="{fmt(radius)}" fill="{fill}" '
+        f'stroke="{stroke}" stroke-width="{fmt(width)}"/>'
+    )
 
 
 def moved(x: float, y: float, scale: float, body: Markup) -> Markup:
     """
     A drawing at another place, in another size.
     """
-    return _MOVED.format(fmt(x), fmt(y), f"{scale:.4f}", body)
-
-
-def titled(title: str, body: Markup) -> Markup:
-    """
-    A part of a picture with a name of its own.
-    """
-    return _TITLED.format(title, body)
+    return Markup(  # noqa: S704 (a drawing of ours)
+        f'<g transform="translate({fmt(x)} {fmt(y)}) scale({scale:.4f})">{body}</g>'
+    )
 
 
 def wide(words: str, size: float) -> float:
