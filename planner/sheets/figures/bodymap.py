@@ -27,7 +27,6 @@ from planner.sheets.figures.zones import (
     LEFT,
     MIDLINE,
     RIGHT,
-    WHOLE,
     looks_right,
 )
 from planner.sheets.language import t, tn
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 # On paper, in millimetres.
 WIDE, HIGH, HIGH_OF_MORE, LEAST_HIGH, HEAD = 86.0, 84.0, 62.0, 40.0, 7.0
 _RADII = (2.4, 2.1, 1.8)
-_EDGE, _SMALL_EDGE, _MOST_PARTS = 0.4, 0.24, 4
+_EDGE, _SMALL_EDGE, _MOST_PARTS = 0.4, 0.24, 3
 _BOX = (17.0, 6.4)
 _LOCATOR, _SINGLE, _DOUBLE = 27.0, 0.118, 0.088
 _TEXT, _SMALL = 2.9, 2.6
@@ -46,7 +45,7 @@ _ONE_DIGIT, _MORE_DIGITS, _TEN = 1.3, 1.16, 10
 _LEGEND, _ROW = 3.4, 6.0
 # In the drawings' units.
 _AROUND = {FRONT: 15.0, BACK: 15.0, FACE: 12.0, ABOVE: 14.0, BEHIND: 14.0}
-_LARGEST = {FRONT: 1.5, BACK: 1.5, FACE: 0.95, ABOVE: 0.72, BEHIND: 0.72}
+_LARGEST = {FRONT: 1.5, BACK: 1.5, FACE: 1.3, ABOVE: 0.72, BEHIND: 0.72}
 _NEAR_MIDLINE = 24.0
 _TALL, _HEAD_BOX = 480, (-30.0, -6.0, 30.0, 70.0)
 _ZONE, _BESIDE = 0.1, 2.2
@@ -121,17 +120,26 @@ def panels(plan: tuple[Planned, ...], sex: str) -> tuple[Panel, ...]:
     out: list[Panel] = []
     for view in views:
         here = tuple(field for field in known if field.place.view == view)
-        joint: tuple[Panel, ...] = (_panel(here, known, sex, most),)
-        zones = dict.fromkeys(field.zone for field in here)
-        if joint[0].unread and 1 < len(zones) <= _MOST_PARTS - len(views):
-            apart = tuple(
-                _panel(tuple(f for f in here if f.zone == zone), known, sex, HIGH_OF_MORE)
-                for zone in zones
-            )
-            if sum(panel.unread for panel in apart) < joint[0].unread:
-                joint = apart
-        out += joint
+        out += _parts(here, known, sex, most, _MOST_PARTS + 1 - len(views))
     return tuple(out)
+
+
+def _parts(
+    here: tuple[Field, ...], known: tuple[Field, ...], sex: str, high: float, most: int
+) -> tuple[Panel, ...]:
+    # All in one, else one a zone, else one a side of each, whichever leaves fewest unread.
+    best: tuple[Panel, ...] = (_panel(here, known, sex, high),)
+    zones = [
+        tuple(field for field in here if field.zone == zone)
+        for zone in dict.fromkeys(field.zone for field in here)
+    ]
+    for ways in (zones, [(field,) for field in here]):
+        unread = sum(panel.unread for panel in best)
+        if unread and 1 < len(ways) <= most:
+            made = tuple(_panel(way, known, sex, HIGH_OF_MORE) for way in ways)
+            if sum(panel.unread for panel in made) < unread:
+                best = made
+    return best
 
 
 def _panel(
@@ -179,7 +187,9 @@ def _polygons(here: tuple[Field, ...]) -> list[Polygon]:
     # What is drawn of fields, each outline once.
     out: dict[Polygon, None] = {}
     for field in here:
-        whole = field.place.crosses or field.side in {WHOLE, MIDLINE}
+        # A side alone is drawn alone.
+        alone = len(here) == 1 and field.side in {LEFT, RIGHT}
+        whole = field.place.crosses and not alone
         drawn = field.place.outlines() if whole else (field.place.shape(field.side),)
         out.update(dict.fromkeys(drawn))
     return [*out]

@@ -23,7 +23,7 @@ _TRIES = 10
 APART = 2.12
 _LEVELS = (-1.0, -0.8, -0.4, 0.0, 0.4, 0.8, 1.0)
 _ROOM = 1.06
-_NEARLY, _FULL, _EASY = 1.03, 1.15, 0.86
+_NEARLY, _FULL, _GAPS, _EASY = 1.03, 1.15, 0.6, 0.86
 _ROUNDING = 1e-9
 
 
@@ -60,12 +60,17 @@ def _best(
         apart = _widest(held, count, radius)
         heights = sorted({y for y, *_ in held})
         down = min((b - a for a, b in pairwise(heights)), default=apart)
-        # A little in favour of rows that are all full, which look like rows.
-        full = sum(_fit(a, b, apart) for _, a, b in held) == count if apart else False
-        score = min(apart, down) * (_FULL if full else 1)
-        if apart and score > widest:
-            # Rows nearly as wide as their neighbours hold as many points as these.
-            made = _placed(held, count, max(apart * _EASY, radius * APART), radius)
+        if not apart:
+            continue
+        # Rows nearly as wide as their neighbours hold as many points as these.
+        step = max(apart * _EASY, radius * APART)
+        some = _shared([_fit(a, b, step) for _, a, b in held], count)
+        # In favour of rows that are all full, which look like rows; and of no empty one,
+        # which leaves a part of the zone out.
+        full = len(set(some)) == 1
+        score = min(apart, down) * (_FULL if full else 1) * (1 if all(some) else _GAPS)
+        if score > widest:
+            made = _placed(held, some, radius)
             if all(_has_room(each, polygon, radius) for each in made):
                 best, widest = made, score
     return best
@@ -128,12 +133,10 @@ def _rows(
 
 
 def _placed(
-    held: list[tuple[float, float, float]], count: int, apart: float, radius: float
+    held: list[tuple[float, float, float]], shared: list[int], radius: float
 ) -> tuple[Point, ...]:
-    # The points shared out among the rows by what each can hold.
     out: list[Point] = []
-    fits = [_fit(a, b, apart) for _, a, b in held]
-    for (y, a, b), some in zip(held, _shared(fits, count), strict=True):
+    for (y, a, b), some in zip(held, shared, strict=True):
         out += [(x, y) for x in _in_row(a, b, some, radius)]
     return tuple(out)
 

@@ -261,6 +261,21 @@ def test_an_unknown_side_of_a_zone_across_the_midline_gets_no_points(side):
     assert len(unplaced(plan, "male")) == 1
 
 
+def test_two_small_zones_far_apart_are_shown_one_by_one():
+    """
+    Both elbows in one picture would be too small: each has its own, with its side alone.
+    """
+    made = body_map((planned(zone="elbow", side="both", count=12),), "neutral")
+    said = [texts(part) for part in made.parts]
+
+    assert [("LEFT" in each, "RIGHT" in each) for each in said] == [
+        (True, False),
+        (False, True),
+    ]
+    assert all(str(number) in said[0] for number in range(1, 7))
+    assert all(str(number) in said[1] for number in range(7, 13))
+
+
 def test_an_unknown_zone_has_no_place():
     """
     It is named, not drawn.
@@ -302,10 +317,9 @@ def test_every_picture_has_a_name_and_words(zone, sex):
     made = body_map((planned(zone=zone, side="both", title="The zone"),), sex)
 
     assert title(made.locator) == "Where on the body the points are"
-    for part in made.parts:
-        assert title(part).startswith("Injection points: ")
-        told = read(part).findtext("desc")
-        assert told == "A: The zone, LEFT, 3 points. A: The zone, RIGHT, 3 points"
+    told = ". ".join(read(part).findtext("desc") for part in made.parts)
+    assert told == "A: The zone, LEFT, 3 points. A: The zone, RIGHT, 3 points"
+    assert all(title(part).startswith("Injection points: ") for part in made.parts)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
