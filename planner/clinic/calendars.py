@@ -7,11 +7,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.clinic import booking
+from planner.course.record import fold_course
 from planner.errors import InputFault
+from planner.exchange import calendar as exchange
 from planner.exchange.calendar import Words, calendar_of
 from planner.sheets.calendar_words import of_clinic, of_patient
+from planner.sheets.rows.leaflet import NextVisit
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from planner.clinic.desk import Desk
     from planner.course.record import Course
 
@@ -40,3 +45,19 @@ def calendar(desk: Desk, course: Course, *, patients: bool) -> bytes:
         version=course.seq,
         made=course.planned_at,
     )
+
+
+def next_visit(desk: Desk, course: str, *, after: datetime) -> NextVisit | None:
+    """
+    The next visit of a course as it is planned, in the language that is spoken; nothing
+    where nothing is planned.
+    """
+    entries = desk.entries(f"course:{course}")
+    plan = fold_course(entries).plan if entries else None
+    if plan is None:
+        return None
+    settings = desk.clinic()[0].settings
+    words = Words(**of_patient(settings.get("clinic-name", ""), ""))
+    visits = booking.visits_of(settings)
+    found = exchange.next_visit(plan, visits, words, after=after)
+    return NextVisit(at=found[0], entry=found[1]) if found else None

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from planner.model.protocol import Protocol
     from planner.model.situation import Situation
     from planner.safety.findings import Finding
+    from planner.sheets.rows.leaflet import NextVisit
 
 
 def session_plan(
@@ -67,6 +68,7 @@ def session_plan(
     rows, sex = mapped.planned(situation, protocol), mapped.outline(names)
     return SessionPlan(
         foot=heads.foot(situation, protocol, head),
+        code=heads.plan_code(situation, protocol, head),
         clinic=heads.clinic_head(situation),
         patient=heads.patient_head(situation, names),
         stage=named("stage", session.stage),
@@ -136,12 +138,14 @@ def discharge_instructions(
     *,
     head: str,
     names: Mapping[str, object],
+    next_visit: NextVisit | None = None,
 ) -> DischargeInstructions:
     """
     What the patient takes home, of a discharge and of every other way out.
 
     Without an injection it keeps to what still concerns the patient: the restart of a
-    held medicine, whom to call, and after a skin test its own warnings.
+    held medicine, whom to call, and after a skin test its own warnings. `next_visit` is
+    the next one of the course, where one is planned.
     """
     whole = not leaflet.without_injection(situation)
     parts = leaflet.parts(situation, protocol, only_left=not whole)
@@ -165,6 +169,8 @@ def discharge_instructions(
         first_night=leaflet.lines("first-night", parts),
         digestion=leaflet.lines("digestion", parts),
         next_visit=leaflet.lines("next-visit", parts),
+        next_at=leaflet.next_at(next_visit, situation),
+        next_code=leaflet.next_code(next_visit),
         rest=leaflet.rest(parts),
         given=given.drugs(situation, protocol),
         cites=leaflet.cites(parts),

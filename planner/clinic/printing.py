@@ -9,7 +9,7 @@ from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING
 
-from planner.clinic import letters, papers, speech
+from planner.clinic import calendars, letters, papers, speech
 from planner.errors import InputFault, nearest
 from planner.journal.record import short
 from planner.model.terms import WALK
@@ -93,7 +93,14 @@ def sheet(
                 situation, said, found, head=head, names=names, before=before, also=also
             )
         elif name == "discharge":
-            made = papers.discharge_instructions(situation, said, head=head, names=names)
+            after, course = situation.now.at, situation.session.course
+            made = papers.discharge_instructions(
+                situation,
+                said,
+                head=head,
+                names=names,
+                next_visit=calendars.next_visit(desk, course, after=after),
+            )
         elif name == "record":
             made = letters.session_record(situation, said, head=head, names=names)
         elif name == "consent":

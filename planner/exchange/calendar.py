@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from icalendar import Event
+
     from planner.model.course import Plan, Slot, Visits
+
+    # What kind of visit, of which slot, when, and how many seconds it lasts.
+    Visit = tuple[str, Slot, datetime, int]
 
 _MAKER = "-//mesoplan//course calendar//EN"
 _KINDS = ("visit", "test", "reading")
@@ -52,25 +57,17 @@ def calendar_of(
         version: A number that grows with every plan: the latest one stands.
         made: When the plan was accepted; the clock is not looked at.
     """
-    from icalendar import Calendar, Event
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", _MAKER)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", words.name)
-    for kind, slot, at, lasts in _visits(plan, visits):
-        event = Event()
-        # By number: the word for what it is would be read in a patient's calendar.
-        event.add("uid", f"{plan.course}-{slot.number}-{_KINDS.index(kind)}@mesoplan")
+    for visit in _visits(plan, visits):
+        event = _event(plan.course, visit, words)
         event.add("dtstamp", made)
         event.add("sequence", version)
-        event.add("dtstart", at)
-        event.add("dtend", at + timedelta(seconds=lasts))
-        said = {"visit": words.visit, "test": words.test, "reading": words.reading}[kind]
-        event.add("summary", said.replace("{number}", str(slot.number)))
-        if words.place:
-            event.add("location", words.place)
         if words.note:
             event.add("description", words.note)
         event.add("class", "PRIVATE")
@@ -79,8 +76,38 @@ def calendar_of(
     return made_of
 
 
-def _visits(plan: Plan, visits: Visits) -> Iterator[tuple[str, Slot, datetime, int]]:
-    found: list[tuple[str, Slot, datetime, int]] = []
+def next_visit(
+    plan: Plan, visits: Visits, words: Words, *, after: datetime
+) -> tuple[datetime, str] | None:
+    """
+    The first visit after an instant, and its entry: short enough for a printed code.
+    """
+    for visit in _visits(plan, visits):
+        at = visit[2]
+        if at > after:
+            event = _event(plan.course, visit, words)
+            return at, event.to_ical().decode().replace("\r\n ", "").strip()
+    return None
+
+
+def _event(course: str, visit: Visit, words: Words) -> Event:
+    from icalendar import Event
+
+    kind, slot, at, lasts = visit
+    event = Event()
+    # By number: the word for what it is would be read in a patient's calendar.
+    event.add("uid", f"{course}-{slot.number}-{_KINDS.index(kind)}@mesoplan")
+    event.add("dtstart", at)
+    event.add("dtend", at + timedelta(seconds=lasts))
+    said = {"visit": words.visit, "test": words.test, "reading": words.reading}[kind]
+    event.add("summary", said.replace("{number}", str(slot.number)))
+    if words.place:
+        event.add("location", words.place)
+    return event
+
+
+def _visits(plan: Plan, visits: Visits) -> Iterator[Visit]:
+    found: list[Visit] = []
     for slot in plan.slots:
         if slot.test_at is not None:
             found.append(("test", slot, slot.test_at, visits.test_lasts.seconds))

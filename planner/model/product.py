@@ -32,7 +32,8 @@ class Product:
 
     `registered`, `described` and `composition_complete` are "yes", "no" or
     "does not know"; `route` says for what injection it is registered, `mixed` where two
-    products were put together and by whom ("pharmacy", "consulting room").
+    products were put together and by whom ("pharmacy", "consulting room"). `gtin` is the
+    number under its bar code, where it has one.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Product:
     route: str = ""
     mixed: str = "not mixed"
     on_label: str = "does not know"
+    gtin: str = ""
 
 
 @frozen(kw_only=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.errors import InputFault, nearest
+from planner.model import gtin
 from planner.model.answer import DOES_NOT_KNOW
 from planner.model.product import MIXED, VEHICLES
 from planner.model.quantity import Quantity
@@ -87,6 +88,13 @@ def product(made: Product) -> None:
     answers = (YES, NO, DOES_NOT_KNOW)
     for name in ("registered", "described", "composition_complete", "on_label"):
         _word(getattr(made, name), answers, where, name)
+    if made.gtin and not gtin.holds(made.gtin):
+        raise InputFault(
+            f'"{made.gtin}" is not the number of a trade item.',
+            where=f"{where}, gtin",
+            why="Its last digit does not follow from the others, or some are missing.",
+            now="Write all the digits under the bar code, without spaces.",
+        )
     for component in made.components:
         if component.strength:
             amount(component.strength, f"{where}, {component.substance}")

@@ -45,7 +45,8 @@ class SessionPlan:
     """
     The session plan: `session-plan.html`.
 
-    `judged_before` is the stage or move the gates were judged for, `not_open` the
+    `code` names the plan for a machine; `judged_before` is the stage or move the
+    gates were judged for, `not_open` the
     gates that hold it, `opened` those somebody opened by name, `tasks` what is still
     to do; `pauses` the columns to read aloud; `holds` a line for each held medicine;
     `zones` the injection plan, `body_map` where its points go and `map_rows` their
@@ -57,6 +58,7 @@ class SessionPlan:
     """
 
     foot: Foot
+    code: Markup
     clinic: ClinicHead
     patient: PatientHead
     stage: str
@@ -99,11 +101,12 @@ class DischargeInstructions:
     """
     What the patient takes home: `discharge-instructions.html`.
 
-    `whole` is false where the patient goes home without an injection: then the sheet
-    keeps to what still concerns the patient. `call` heads the red box and `call_now` are
-    its signs; `restarts` are the held medicines with the prescriber's time; `rest` are
-    parts of the protocol that have no place of their own here; `cites` are the sources
-    behind what is said, for whoever asks.
+    `whole` is false where the patient goes home without an injection: then the sheet keeps
+    to what still concerns the patient. `call` heads the red box and `call_now` are its
+    signs; `restarts` are the held medicines with the prescriber's time; `next_at` is the
+    next visit as planned, and `next_code` the same as a calendar entry; `rest` are parts of
+    the protocol that have no place of their own here; `cites` are the sources behind what
+    is said, for whoever asks.
     """
 
     foot: Foot
@@ -125,6 +128,8 @@ class DischargeInstructions:
     first_night: tuple[Line, ...]
     digestion: tuple[Line, ...]
     next_visit: tuple[Line, ...]
+    next_at: str
+    next_code: Markup
     rest: tuple[Group, ...]
     given: tuple[DrugRow, ...]
     cites: str

@@ -15,7 +15,7 @@ from planner import library
 from planner.clinic import office
 from planner.clinic.affected import affected_courses
 from planner.clinic.binding import looked_up
-from planner.clinic.calendars import calendar
+from planner.clinic.calendars import calendar, next_visit
 from planner.clinic.courses import accept, course_of, propose, repropose, unknown_news
 from planner.clinic.due import due
 from planner.clinic.preparing import preparation
@@ -561,6 +561,32 @@ def test_the_patients_calendar_says_nothing_of_the_treatment(world):
     assert visits == ours.count("BEGIN:VEVENT") >= len(course.plan.slots)
     assert f"patient {world.patient}" in ours.replace("\r\n ", "")
     assert calendar(world.desk, course, patients=True).decode() == mine
+
+
+def test_the_next_visit_is_the_first_one_to_come(world):
+    """
+    With an entry of a calendar that says nothing of the treatment; none after the last,
+    and none of a course that nobody planned.
+    """
+    world_set(world, **{"clinic-name": "Practice A"})
+    course = agreed(world)
+    slots = course.plan.slots
+    visits = sorted({slot.at for slot in slots} | {s.test_at for s in slots if s.test_at})
+    before = visits[0] - timedelta(minutes=1)
+
+    first = next_visit(world.desk, course.id, after=before)
+    later = next_visit(world.desk, course.id, after=visits[0])
+
+    assert (first.at, later.at) == (visits[0], visits[1])
+    assert first.entry.splitlines()[:3] == [
+        "BEGIN:VEVENT",
+        "SUMMARY:Appointment at Practice A",
+        f"DTSTART:{visits[0]:%Y%m%dT%H%M%SZ}",
+    ]
+    assert first.entry.endswith("LOCATION:Practice A\r\nEND:VEVENT")
+    assert len(first.entry) < 250
+    assert next_visit(world.desk, course.id, after=slots[-1].at) is None
+    assert next_visit(world.desk, "C0000000000", after=before) is None
 
 
 def test_another_version_of_the_protocol():

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from attrs import evolve
+
 from planner.clinic.papers import (
     discharge_instructions,
     emergency_card,
@@ -16,8 +18,29 @@ from planner.library import load_shipped
 from planner.safety.assess import assess
 from planner.sheets.pdf import pdf_of
 from planner.sheets.render import render
-from sheets.making import HEAD, NAMES, discharged, reacted, session, situation
+from planner.sheets.rows.leaflet import NextVisit
+from sheets.making import (
+    HEAD,
+    NAMES,
+    PRODUCTS,
+    at,
+    clinic,
+    discharged,
+    reacted,
+    session,
+    situation,
+)
 
+GTIN = "04012345678901"
+CALENDAR = """\
+BEGIN:VEVENT
+SUMMARY:Appointment at Clinic on the Hill
+DTSTART:20261203T090000Z
+DTEND:20261203T093000Z
+UID:C1-2-0@mesoplan
+LOCATION:Clinic on the Hill
+END:VEVENT""".replace("\n", "\r\n")
+NEXT = NextVisit(at=at("2026-12-03 10:00"), entry=CALENDAR)
 SHEETS = ("session-plan", "discharge-instructions", "emergency", "emergency-card")
 
 
@@ -28,13 +51,17 @@ def page(name, paper="A4", *, large=False):
     """
     protocol = load_shipped("mesotherapy")
     given = {"head": HEAD, "names": NAMES}
-    early, late, ill = map(situation, (session(), discharged(), reacted()))
+    known = evolve(PRODUCTS["lidopan"], gtin=GTIN)
+    here = clinic(products={**PRODUCTS, "lidopan": known})
+    early, late, ill = (
+        situation(told, clinic=here) for told in (session(), discharged(), reacted())
+    )
     if name == "session-plan":
         # Without what is not open: such a plan is a list of reasons, and flows.
         found = tuple(each for each in assess(early, protocol, "deliver") if each.clear)
         made = session_plan(early, protocol, found, before="deliver", **given)
     elif name == "discharge-instructions":
-        made = discharge_instructions(late, protocol, **given)
+        made = discharge_instructions(late, protocol, next_visit=NEXT, **given)
     elif name == "emergency":
         made = emergency_sheet(ill, protocol, **given)
     else:

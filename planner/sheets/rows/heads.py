@@ -11,10 +11,13 @@ from attrs import frozen
 
 from planner.sheets import written
 from planner.sheets.closed import spaced
-from planner.sheets.language import ENGLISH, spoken, term
+from planner.sheets.codes import QR, Code, drawn
+from planner.sheets.language import ENGLISH, spoken, t, term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from markupsafe import Markup
 
     from planner.model.protocol import Protocol
     from planner.model.situation import Situation
@@ -105,6 +108,15 @@ def foot(situation: Situation, protocol: Protocol, head: str) -> Foot:
         printed=written.moment(situation.now.at, situation.history.zone),
         rehearsal=session.rehearsal,
     )
+
+
+def plan_code(situation: Situation, protocol: Protocol, head: str) -> Markup:
+    """
+    Which plan this is, for a machine: session, journal head, protocol and its digest.
+    """
+    session = situation.session.id
+    told = f"mesoplan {session} {head} {protocol.id} {protocol.version} {protocol.digest}"
+    return drawn(Code(kind=QR, encoded=told, says=t("This plan as a code")))
 
 
 def foot_of(protocol: Protocol) -> Foot:

@@ -6,13 +6,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+from markupsafe import Markup
+
 from planner.model.quantity import after, on_calendar
 from planner.model.terms import FINALS
 from planner.sheets import written
+from planner.sheets.codes import QR, Code, drawn
+from planner.sheets.language import t
 from planner.sheets.rows import cards, heads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from planner.model.protocol import CardLine, Protocol
     from planner.model.quantity import Quantity
@@ -38,6 +44,33 @@ _TESTING = ("allergy-test", "awaiting-reading")
 # What still concerns a patient who goes home without an injection.
 _ALWAYS = ("restart", "exit-note", "next-visit")
 _AFTER_A_TEST = (_CALL, "call-now", "call-us", "first-night", *_ALWAYS)
+
+
+@frozen(kw_only=True)
+class NextVisit:
+    """
+    The next visit as the course plans it: when, and as an entry of a calendar.
+    """
+
+    at: datetime
+    entry: str
+
+
+def next_at(visit: NextVisit | None, situation: Situation) -> str:
+    """
+    When the next visit is, as a patient reads it; empty where none is planned.
+    """
+    return written.long_moment(visit.at, situation.history.zone) if visit else ""
+
+
+def next_code(visit: NextVisit | None) -> Markup:
+    """
+    The next visit as a code that a telephone puts into its calendar.
+    """
+    if visit is None:
+        return Markup()
+    said = t("The next visit, for your calendar, as a code")
+    return drawn(Code(kind=QR, encoded=visit.entry, says=said))
 
 
 def without_injection(situation: Situation) -> bool:

@@ -8,6 +8,7 @@ from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
+from markupsafe import Markup
 
 from planner.errors import PlannerError
 from planner.model.answer import Outcome
@@ -17,6 +18,7 @@ from planner.safety.assess import findings_of
 from planner.safety.dose import Dose, dose, session_amounts
 from planner.sheets import written
 from planner.sheets.closed import named, spaced
+from planner.sheets.codes import drawn, lot_code
 from planner.sheets.figures.doses import Bar, dose_bars
 from planner.sheets.language import t, term
 from planner.sheets.rows.heads import group_words
@@ -25,9 +27,7 @@ from planner.sheets.wording import cited, outcome, said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from markupsafe import Markup
-
-    from planner.model.product import Component, Product
+    from planner.model.product import Component, Lot, Product
     from planner.model.protocol import Protocol
     from planner.model.situation import Situation
 
@@ -39,7 +39,8 @@ _ONE = Decimal(1)
 @frozen(kw_only=True)
 class ProductRow:
     """
-    One product and lot of the plan: what is in it, its last day, how much of it.
+    One product and lot of the plan: what is in it, its last day, how much of it; and its
+    code, where the product has a number in trade.
     """
 
     name: str
@@ -51,6 +52,7 @@ class ProductRow:
     recalled: bool
     volume: str
     mark: str
+    code: Markup
 
 
 @frozen(kw_only=True)
@@ -100,7 +102,13 @@ def _product(
         recalled=bool(lot and lot.recalled),
         volume=written.quantity(volume) if volume else "",
         mark=_product_mark(known),
+        code=_code(known, lot),
     )
+
+
+def _code(known: Product | None, lot: Lot | None) -> Markup:
+    code = lot_code(known, lot, t("Lot {lot} as a code", lot=lot.number if lot else ""))
+    return drawn(code) if code else Markup()
 
 
 def _product_mark(known: Product | None) -> str:
