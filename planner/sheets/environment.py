@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,15 @@ from planner.model.quantity import UNITS
 from planner.resources import templates
 from planner.sheets.closed import named
 from planner.sheets.language import missed, spoken, t_html, tc_html, tn_html, wording
+from planner.sheets.marks import PIECES
 from planner.sheets.written import unit, unit_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+# Texts of protocols, as they are printed again and again.
+_KEPT = 2048
 FONT = "IBMPlexSans[wdth,wght].ttf"
 
 
@@ -41,9 +44,9 @@ def environment() -> Environment:
     )
     made.filters["cssstr"] = css_text
     made.filters["units"] = keep_units
-    made.filters["longest"] = longest_word
     made.globals["font_face"] = font_face
     made.globals.update(t=t_html, tn=tn_html, tc=tc_html, named=named)
+    made.globals.update(PIECES)
     made.globals.update(spoken=spoken, missed=missed, wording=wording, unit=_unit)
     return made
 
@@ -78,23 +81,27 @@ def keep_units(text: str) -> Markup:
     """
     Text in which a number and its unit stay on one line.
     """
+    from markupsafe import Markup
+
+    plain = text.unescape() if isinstance(text, Markup) else text
+    if hasattr(plain, "__html__"):
+        # A text that says itself what language it is in keeps that.
+        return Markup(plain.__html__())  # noqa: S704 (it escapes itself)
+    return _kept(plain, spoken().code)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept(text: str, code: str) -> Markup:
     from markupsafe import Markup, escape
 
-    out, end = Markup(), 0
-    if isinstance(text, Markup):
-        text = text.unescape()
-    for found in _with_unit(spoken().code).finditer(text):
-        out += escape(text[end : found.start()])
-        out += Markup('<span class="num">{}</span>').format(found.group())
+    parts: list[str] = []
+    end = 0
+    for found in _with_unit(code).finditer(text):
+        parts.append(escape(text[end : found.start()]))
+        parts.append(f'<span class="num">{escape(found.group())}</span>')
         end = found.end()
-    return out + escape(text[end:])
-
-
-def longest_word(text: object) -> int:
-    """
-    How long the longest word is: one that is longer than a column may be broken.
-    """
-    return max((len(word) for word in str(text).split()), default=0)
+    parts.append(escape(text[end:]))
+    return Markup("".join(parts))  # noqa: S704 (every part is escaped above)
 
 
 def css_text(text: str) -> Markup:

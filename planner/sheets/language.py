@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 _PLACE = re.compile(r"\{(\w+)\}")
+_KEPT = 4096
 _TEN, _HUNDRED = 10, 100
 _FEW = range(2, 5)
 _TEENS = range(11, 15)
@@ -238,10 +239,18 @@ def tc_html(context: str, text: str, /, **values: object) -> Markup:
     return _markup(_current().say(context, text), values)
 
 
+@lru_cache(maxsize=_KEPT)
+def _escaped(text: str, _: bool) -> Markup:
+    from markupsafe import escape
+
+    return escape(text)
+
+
 def _markup(text: str, values: Mapping[str, object]) -> Markup:
     from markupsafe import Markup, escape
 
-    words = escape(text)
+    # The same English, marked or not, is two texts on a page.
+    words = _escaped(text, isinstance(text, Untranslated))
     if not values:
         return words
     filled = _PLACE.sub(lambda found: escape(values[found[1]]), words)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from planner.model.situation import Opening
     from planner.safety.findings import Clearance, Finding, Phrase
 
+_BRIEFLY = {**PATTERNS, **BRIEF}
 _PART = re.compile(r"\[([^\]]*)\]|\{(\w+)\}")
 _VALUE = re.compile(r"\{(\w+)\}")
 _WIDTH = 92
@@ -85,7 +86,7 @@ def brief(finding: Finding, *, zone: tzinfo = UTC) -> str:
     """
     if spoken().code != ENGLISH:
         return seen(finding, zone=zone)
-    return said(finding.seen, zone=zone, patterns={**PATTERNS, **BRIEF})
+    return said(finding.seen, zone=zone, patterns=_BRIEFLY)
 
 
 def _own(card: Gate | Bar, field: str) -> str:

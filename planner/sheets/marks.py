@@ -1,0 +1,141 @@
+"""
+The small pieces of markup that every sheet is full of, made without a template: values
+with a line to write on where there is none, shapes beside outcomes, sources in brackets.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from planner.sheets.closed import named
+from planner.sheets.language import spoken
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_LONG = 22
+_KEPT = 64
+_ROUND = '<circle cx="6" cy="6" r="5" fill="none" stroke="#1a1f24" stroke-width="1.3"/>'
+_SHAPES = {
+    "open": _ROUND + '<path d="M3.4 6.2 5.3 8.1 8.7 4.2" fill="none" stroke="#1a1f24" '
+    'stroke-width="1.3"/>',
+    "opened": _ROUND + '<path d="M6 1a5 5 0 0 1 0 10z" fill="#1a1f24"/>',
+    "shut": '<rect x=".5" y=".5" width="11" height="11" fill="#1a1f24"/>'
+    '<path d="M3 3 9 9M9 3 3 9" stroke="#fff" stroke-width="1.6"/>',
+}
+_OTHER = (
+    '<path d="M6 .8 11.2 6 6 11.2 .8 6z" fill="none" stroke="#1a1f24" stroke-width="1.3"/>'
+    '<path d="M6 3.4V7M6 8v1.2" stroke="#1a1f24" stroke-width="1.3"/>'
+)
+
+
+def _made(text: str) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704 (each caller escapes what it is given)
+
+
+def _safe(value: object) -> Markup:
+    from markupsafe import escape
+
+    return escape(value)
+
+
+def longest_word(text: object) -> int:
+    """
+    How long the longest word is: one that is longer than a column may be broken.
+    """
+    return max(map(len, str(text).split()), default=0)
+
+
+def datum(value: object, kind: str = "") -> Markup:
+    """
+    A value as it was typed, apart from the direction of the words around it; where there
+    is none, a line to write on, `kind` of which may be short.
+    """
+    if not value:
+        return _made(f'<span class="line {kind}"></span>')
+    words = str(value)
+    long = len(words) > _LONG and longest_word(words) > _LONG
+    wide = ' class="long"' if long else ""
+    return _made(f"<bdi{wide}>{_safe(value)}</bdi>")
+
+
+def blank(kind: str = "") -> Markup:
+    """
+    A line to write on.
+    """
+    return _made(f'<span class="{f"line {kind}" if kind else "line"}"></span>')
+
+
+def cite(cites: str) -> Markup:
+    """
+    Sources behind what they are cited for, or nothing.
+    """
+    return _made(f' <span class="cites">{_safe(cites)}</span>' if cites else "")
+
+
+def lot(value: object) -> Markup:
+    """
+    A number in which 0 and O must not be taken for each other.
+    """
+    return _made(f'<span class="lot">{datum(value)}</span>')
+
+
+def lot_of(value: object) -> Markup:
+    """
+    The same for what is never typed: a digest, a command.
+    """
+    return _made(f'<span class="lot">{_safe(value)}</span>')
+
+
+def whole_digest(value: object) -> Markup:
+    """
+    A digest in full, which may break anywhere.
+    """
+    return _made(f'<span class="lot" style="overflow-wrap: anywhere">{_safe(value)}</span>')
+
+
+def strong(value: object) -> Markup:
+    """
+    Words that weigh.
+    """
+    return _made(f"<strong>{_safe(value)}</strong>")
+
+
+def boxed(value: object) -> Markup:
+    """
+    Words in a box: a mark a reader must not miss.
+    """
+    return _made(f'<span class="mark">{_safe(value)}</span>')
+
+
+def shape(outcome: str) -> Markup:
+    """
+    The shape of an outcome, so that it is told apart without colour.
+    """
+    return _shape(outcome, spoken().code)
+
+
+@lru_cache(maxsize=_KEPT)
+def _shape(outcome: str, _: str) -> Markup:
+    drawn = _SHAPES.get(outcome, _OTHER)
+    title = _safe(named("outcome", outcome))
+    return _made(
+        '<svg class="shape" viewBox="0 0 12 12" role="img">'
+        f"<title>{title}</title>{drawn}</svg>"
+    )
+
+
+PIECES = {
+    "d": datum,
+    "blank": blank,
+    "cite": cite,
+    "lot": lot,
+    "lot_of": lot_of,
+    "whole_digest": whole_digest,
+    "strong": strong,
+    "boxed": boxed,
+    "shape": shape,
+}
