@@ -15,8 +15,9 @@ from attrs import frozen
 from markupsafe import Markup
 
 from planner.sheets.figures import drawings, svg
-from planner.sheets.figures.fields import Field, Spot, fields, mixed, spots
-from planner.sheets.figures.geometry import Polygon, bounds, straight_path
+from planner.sheets.figures.fields import Field, Spot
+from planner.sheets.figures.geometry import bounds, straight_path
+from planner.sheets.figures.panels import HEAD, WIDE, Panel, panels, polygons
 from planner.sheets.figures.svg import DEEP, INK, LINE, PAPER, QUIET, TINT, WASH
 from planner.sheets.figures.zones import (
     ABOVE,
@@ -35,57 +36,15 @@ if TYPE_CHECKING:
     from planner.sheets.figures.fields import Planned
 
 # On paper, in millimetres.
-WIDE, HIGH, HIGH_OF_MORE, LEAST_HIGH, HEAD = 86.0, 84.0, 62.0, 40.0, 7.0
-_RADII = (2.4, 2.1, 1.8)
-_EDGE, _SMALL_EDGE, _MOST_PARTS = 0.4, 0.24, 3
+_EDGE, _SMALL_EDGE = 0.4, 0.24
 _BOX = (17.0, 6.4)
 _LOCATOR, _SINGLE, _DOUBLE = 27.0, 0.118, 0.088
 _TEXT, _SMALL = 2.9, 2.6
 _ONE_DIGIT, _MORE_DIGITS, _TEN = 1.3, 1.16, 10
 _LEGEND, _ROW = 3.4, 6.0
 # In the drawings' units.
-_AROUND = {FRONT: 15.0, BACK: 15.0, FACE: 12.0, ABOVE: 14.0, BEHIND: 14.0}
-_LARGEST = {FRONT: 1.5, BACK: 1.5, FACE: 1.3, ABOVE: 0.72, BEHIND: 0.72}
-_NEAR_MIDLINE = 24.0
 _TALL, _HEAD_BOX = 480, (-30.0, -6.0, 30.0, 70.0)
 _ZONE, _BESIDE = 0.1, 2.2
-
-
-@frozen(kw_only=True)
-class Held:
-    """
-    A field on the paper: its spots where their circles can be read, else none.
-
-    Where there was no room for the marks among the spots, they stand `beside` them.
-    """
-
-    field: Field
-    spots: tuple[Spot, ...]
-    beside: bool
-
-
-@frozen(kw_only=True)
-class Panel:
-    """
-    One enlarged part: a view, its fields, and how it lies on the paper.
-
-    `window` is what is seen of the drawing, `scale` how many millimetres a unit is.
-    """
-
-    view: str
-    sex: str
-    window: tuple[float, float, float, float]
-    scale: float
-    radius: float
-    high: float
-    held: tuple[Held, ...]
-
-    @property
-    def unread(self) -> int:
-        """
-        How many fields have circles too small to be read, and are counted.
-        """
-        return sum(not each.spots for each in self.held)
 
 
 @frozen(kw_only=True)
@@ -107,92 +66,6 @@ def body_map(plan: tuple[Planned, ...], sex: str) -> BodyMap:
     if not made:
         return BodyMap(locator=Markup(), parts=())
     return BodyMap(locator=_locator(made, sex), parts=tuple(_drawn(each) for each in made))
-
-
-@lru_cache(maxsize=128)
-def panels(plan: tuple[Planned, ...], sex: str) -> tuple[Panel, ...]:
-    """
-    The enlarged parts: one a view, or one a zone where more circles can be read that way.
-    """
-    known = fields(plan, sex)
-    views = dict.fromkeys(field.place.view for field in known)
-    most = HIGH if len(views) == 1 else HIGH_OF_MORE
-    out: list[Panel] = []
-    for view in views:
-        here = tuple(field for field in known if field.place.view == view)
-        out += _parts(here, known, sex, most, _MOST_PARTS + 1 - len(views))
-    return tuple(out)
-
-
-def _parts(
-    here: tuple[Field, ...], known: tuple[Field, ...], sex: str, high: float, most: int
-) -> tuple[Panel, ...]:
-    # All in one, else one a zone, else one a side of each, whichever leaves fewest unread.
-    best: tuple[Panel, ...] = (_panel(here, known, sex, high),)
-    zones = [
-        tuple(field for field in here if field.zone == zone)
-        for zone in dict.fromkeys(field.zone for field in here)
-    ]
-    for ways in (zones, [(field,) for field in here]):
-        unread = sum(panel.unread for panel in best)
-        if unread and 1 < len(ways) <= most:
-            made = tuple(_panel(way, known, sex, HIGH_OF_MORE) for way in ways)
-            if sum(panel.unread for panel in made) < unread:
-                best = made
-    return best
-
-
-def _panel(
-    here: tuple[Field, ...], known: tuple[Field, ...], sex: str, most: float
-) -> Panel:
-    view = here[0].place.view
-    around = _AROUND[view]
-    left, top, right, bottom = bounds(_polygons(here))
-    left, top, right, bottom = left - around, top - around, right + around, bottom + around
-    if -around < left < _NEAR_MIDLINE:
-        left = min(left, -around)
-    if -_NEAR_MIDLINE < right < around:
-        right = max(right, around)
-    scale = min(WIDE / (right - left), most / (bottom - top), _LARGEST[view])
-    high = max((bottom - top) * scale, LEAST_HIGH)
-    middle, centre = (left + right) / 2, (top + bottom) / 2
-    across, down = WIDE / scale / 2, high / scale / 2
-    held: tuple[Held, ...] = ()
-    radius = _RADII[0]
-    for radius in _RADII:
-        held = tuple(_held(field, known, radius / scale) for field in here)
-        if all(each.spots for each in held):
-            break
-    return Panel(
-        view=view,
-        sex=sex,
-        window=(middle - across, centre - down, middle + across, centre + down),
-        scale=scale,
-        radius=radius,
-        high=high,
-        held=held,
-    )
-
-
-def _held(field: Field, known: tuple[Field, ...], radius: float) -> Held:
-    if mixed(field, known):
-        return Held(field=field, spots=(), beside=False)
-    found = spots(field, radius, marked=True)
-    if found or len(field.groups) > 1:
-        return Held(field=field, spots=found, beside=False)
-    return Held(field=field, spots=spots(field, radius, marked=False), beside=True)
-
-
-def _polygons(here: tuple[Field, ...]) -> list[Polygon]:
-    # What is drawn of fields, each outline once.
-    out: dict[Polygon, None] = {}
-    for field in here:
-        # A side alone is drawn alone.
-        alone = len(here) == 1 and field.side in {LEFT, RIGHT}
-        whole = field.place.crosses and not alone
-        drawn = field.place.outlines() if whole else (field.place.shape(field.side),)
-        out.update(dict.fromkeys(drawn))
-    return [*out]
 
 
 def view_words(view: str) -> str:
@@ -241,7 +114,7 @@ def _figure(panel: Panel) -> Markup:
     scale = panel.scale
     here = tuple(each.field for each in panel.held)
     figure = drawings.drawing(panel.view, panel.sex, round(_EDGE / scale, 2))
-    for outline in _polygons(here):
+    for outline in polygons(here):
         figure += svg.path(
             straight_path(outline),
             fill=DEEP,
@@ -259,7 +132,7 @@ def _figure(panel: Panel) -> Markup:
         return (x - left) * scale, HEAD + (y - top) * scale
 
     for each in panel.held:
-        box = bounds(_polygons((each.field,)))
+        box = bounds(polygons((each.field,)))
         body += [_spot(spot, at(*spot.at), panel.radius) for spot in each.spots]
         if not each.spots:
             x, y = at(*_centre(each.field))
@@ -425,7 +298,7 @@ def _small_figure(view: str, here: tuple[Panel, ...], sex: str, scale: float) ->
     body = drawings.plain(view, sex, round(_SMALL_EDGE / scale, 2))
     for panel in here:
         if panel.view == view:
-            for outline in _polygons(tuple(each.field for each in panel.held)):
+            for outline in polygons(tuple(each.field for each in panel.held)):
                 body += svg.path(straight_path(outline), fill=DEEP)
         box = panel.window if panel.view == view else _HEAD_BOX
         left, top = max(box[0], -112), max(box[1], -8)

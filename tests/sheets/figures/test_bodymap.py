@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from planner.library import load_shipped
 from planner.sheets.figures import svg
 from planner.sheets.figures.bodies import SEXES, silhouette, skull
-from planner.sheets.figures.bodymap import HEAD, WIDE, body_map, panels
+from planner.sheets.figures.bodymap import body_map
 from planner.sheets.figures.fields import SIDES, Planned, fields, groups, unplaced
 from planner.sheets.figures.geometry import bounds, clearance, inside
 from planner.sheets.figures.heads import above, behind, face
+from planner.sheets.figures.panels import HEAD, WIDE, panels
 from planner.sheets.figures.points import APART, lay, lay_on_midline
 from planner.sheets.figures.tally import MOST, tally
 from planner.sheets.figures.zones import (
