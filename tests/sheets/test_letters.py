@@ -17,7 +17,6 @@ from planner.sheets.render import render
 from planner.sheets.rows import consenting
 from sheets import making
 from sheets.making import HEAD, NAMES, session, situation
-from sheets.test_plain_words import GOAL, MOST, grade
 from sheets.worked import after, seen_on, situation_of
 
 WITH = {"head": HEAD, "names": NAMES}
@@ -136,18 +135,6 @@ def test_no_box_comes_ticked(shipped):
     assert "✓" not in page
     assert "checked" not in page
     assert words.count("Name Signature Date Time") == 3
-
-
-def test_consent_asks_for_six_years_at_school(shipped):
-    """
-    The whole sheet is at grade 6 or below, and no part of it above 8.
-    """
-    words = consenting.words(situation(session()), shipped)
-    parts = {g.part: " ".join(line.says for line in g.lines) for g in words.groups}
-    grades = {name: round(grade(text), 1) for name, text in parts.items()}
-
-    assert grade(" ".join(parts.values())) <= GOAL
-    assert {name: n for name, n in grades.items() if n > MOST} == {}
 
 
 def test_two_languages_stand_side_by_side(shipped):

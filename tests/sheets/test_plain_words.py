@@ -1,5 +1,6 @@
 """
-The leaflet is read by a tired patient: its school grade is measured, without a download.
+What a patient takes home is read by somebody who is tired: how hard it is to read is
+measured in every language, and a sheet that is too hard stops the build.
 """
 
 from __future__ import annotations
@@ -8,74 +9,84 @@ import re
 
 import pytest
 
-from planner.clinic.papers import discharge_instructions
-from sheets.making import HEAD, discharged, situation
+from sheets import taken_home, told
+from sheets.readability import SCALES, counted, score, sentences
 
-GOAL, MOST = 6, 8
-SENTENCE = re.compile(r"[.!?:]+(?:\s|$)")
-WORD = re.compile(r"[A-Za-z']+")
+PROTOCOLS = ("mesotherapy", "facial-rejuvenation", "cellulite")
+# Fewer words than the shortest letter has: nothing was read.
+ENOUGH = 20
 
 
-def syllables(word):
+def told_of(text, code, bound):
     """
-    Groups of vowels, with the silent endings of English taken off.
+    A figure with what it is made of and the three hardest sentences, for whoever mends.
     """
-    word = word.lower().strip("'")
-    if len(word) <= 3:
-        return 1
-    word = re.sub(r"(?:[^laeiouy]es|[^laeiouytd]ed|[^laeiouy]e)$", "x", word)
-    return max(1, len(re.findall(r"[aeiouy]+", word)))
+    n, scale = counted(text, code), SCALES[code]
+    harder = 1 if scale.easier == "above" else -1
+    hardest = sorted(text, key=lambda each: harder * score([each], code))[:3]
+    return (
+        f"{code}: {scale.name} {score(text, code):.1f}, wanted {bound} or {scale.easier}; "
+        f"{n.words} words in {n.sentences} sentences, {n.per_word:.2f} syllables each. "
+        f"Hardest: {' | '.join(hardest)}"
+    )
 
 
-def grade(text):
+@pytest.mark.parametrize("sheet", taken_home.SHEETS)
+@pytest.mark.parametrize("code", SCALES)
+def test_a_sheet_to_take_home_is_plain(code, sheet):
     """
-    The Flesch-Kincaid grade: years at school that a text asks for.
+    Discharge instructions, however the session ended, keep the goal of their language, as
+    does every English sheet: six years at school. No sheet passes the bound.
     """
-    sentences = [s for s in SENTENCE.split(text) if WORD.search(s)]
-    words = WORD.findall(text)
-    spoken = sum(syllables(word) for word in words)
-    return 0.39 * len(words) / len(sentences) + 11.8 * spoken / len(words) - 15.59
+    scale = SCALES[code]
+    goal = code == "en" or sheet in taken_home.DISCHARGED
+    wanted = scale.goal if goal else scale.bound
+    for id_ in PROTOCOLS if sheet in taken_home.DISCHARGED else PROTOCOLS[:1]:
+        read = told.read(taken_home.page(id_, sheet, code))
+        text = read.sentences
+
+        assert read.language == code
+        assert counted(text, code).words >= ENOUGH
+        assert scale.keeps(score(text, code), wanted), told_of(text, code, wanted)
 
 
-def parts_of(leaflet):
+@pytest.mark.parametrize("id_", PROTOCOLS)
+@pytest.mark.parametrize("code", SCALES)
+def test_no_line_for_a_patient_makes_a_sheet_too_hard(code, id_):
     """
-    The words of each part, without the times and names that a session fills in.
+    All lines that a protocol has for patients, also those this patient is spared, keep the
+    bound of their language sheet by sheet: in English eight years at school.
     """
-    parts = {
-        name: getattr(leaflet, name)
-        for name in ("about", "call", "call_now", "call_us", "do", "do_not", "normal")
-    }
-    for name in ("restart", "watch", "first_night", "digestion", "next_visit"):
-        parts[name] = getattr(leaflet, name)
-    return {name: " ".join(line.says for line in lines) for name, lines in parts.items()}
+    bound = SCALES[code].bound
+    held = taken_home.lines(id_, code)
+
+    assert "discharge" in held
+    for parts in held.values():
+        text = sentences(each for lines in parts.values() for each in lines)
+        assert SCALES[code].keeps(score(text, code), bound), told_of(text, code, bound)
 
 
-@pytest.mark.parametrize(
-    ("text", "low", "high"),
-    [
-        ("The cat sat on the mat. It was a fat cat.", -3, 1),
-        (
-            "Notwithstanding contraindications, anticoagulation necessitates care.",
-            15,
-            50,
-        ),
-    ],
-)
-def test_the_measure_tells_easy_from_hard(text, low, high):
+@pytest.mark.parametrize("id_", PROTOCOLS)
+def test_no_part_of_an_english_sheet_is_too_hard(id_):
     """
-    The measure can say yes and no.
+    An easy part does not make up for a hard one: no part is above eight years at school.
     """
-    assert low < grade(text) < high
+    bound = SCALES["en"].bound
+    for parts in taken_home.lines(id_, "en").values():
+        for lines in parts.values():
+            text = sentences(lines)
+            assert SCALES["en"].keeps(score(text, "en"), bound), told_of(text, "en", bound)
 
 
-def test_the_leaflet_asks_for_six_years_at_school(shipped):
+def test_what_a_session_fills_in_is_not_measured():
     """
-    The whole leaflet is at grade 6 or below, and no part of it above 8.
+    No name, time, lot or number to call is among the sentences, nor a heading or the foot.
     """
-    leaflet = discharge_instructions(situation(discharged()), shipped, head=HEAD, names={})
-    parts = parts_of(leaflet)
-    grades = {name: round(grade(text), 1) for name, text in parts.items() if text}
+    page = taken_home.page("mesotherapy", taken_home.WHOLE, "en")
+    text = " ".join(told.read(page).sentences)
 
-    assert len(grades) > 9
-    assert grade(" ".join(parts.values())) <= GOAL
-    assert {name: n for name, n in grades.items() if n > MOST} == {}
+    assert "No sport until" in text
+    assert "Your throat feels tight" in text
+    assert not re.search(
+        rf"2026|Dana|Lidopan|LX0O17|Sample|Sources|What was done|{told.VALUE}", text
+    )
