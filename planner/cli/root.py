@@ -140,6 +140,7 @@ COURSE = Door(
         "next": f"{_COURSE}NEXT",
         "due": f"{_COURSE}DUE",
         "calendar": f"{_COURSE}CALENDAR",
+        "print": "planner.cli.course_printing:PRINT",
     },
     tells="Courses: sessions that belong together, each date with its reason.",
 )

@@ -170,6 +170,21 @@ def _nothing_to_ask(situation: Situation, medicine: str) -> InputFault:
     )
 
 
+def course_letter(
+    asked: asking.Asked,
+    planned: asking.Planned,
+    protocol: Protocol,
+    *,
+    clinic: heads.ClinicHead,
+    foot: heads.Foot,
+    patient: heads.PatientHead,
+) -> PrescriberLetter:
+    """
+    The same letter before a session of a course that is not open yet.
+    """
+    return _asking((asked,), planned, protocol, clinic=clinic, foot=foot, patient=patient)
+
+
 def _asking(
     asked: tuple[asking.Asked, ...],
     planned: asking.Planned,

@@ -10,6 +10,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from planner.clinic import calendars, letters, papers, speech
+from planner.clinic.course_papers import planned_for
 from planner.errors import InputFault, nearest
 from planner.journal.record import short
 from planner.model.terms import WALK
@@ -84,6 +85,7 @@ def sheet(
         also = _read_as(situation, protocol, patients)
     if name == "consent" and patients != staffs:
         beside = _beside(situation, protocol, staffs)
+    when = planned_for(desk, situation.session) if name == "letter" else None
     with speech.speaking(protocol, patients if name in FOR_PATIENTS else staffs) as said:
         made: Context
         if name == "plan":
@@ -107,7 +109,7 @@ def sheet(
             made = letters.consent(situation, said, head=head, names=names, beside=beside)
         elif name == "letter":
             made = letters.prescriber_letter(
-                situation, said, head=head, names=names, medicine=medicine
+                situation, said, head=head, names=names, medicine=medicine, when=when
             )
         elif name == "exit":
             made = letters.exit_letter(situation, said, head=head, names=names)

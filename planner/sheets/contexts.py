@@ -15,6 +15,7 @@ from planner.sheets.pages.heads import Count, Head
 from planner.sheets.pages.matrix import Back, Row
 from planner.sheets.paperwork import (
     Consent,
+    CoursePage,
     ExitLetter,
     PrescriberLetter,
     SessionRecord,
@@ -213,4 +214,5 @@ Context = (
     | Consent
     | PrescriberLetter
     | ExitLetter
+    | CoursePage
 )

@@ -4,11 +4,14 @@ What the templates of consent, letters, record and course are given: one frozen 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
 
 from planner.sheets.rows.asking import Asked, Planned
 from planner.sheets.rows.cards import Line
 from planner.sheets.rows.consenting import Part, Treatment
+from planner.sheets.rows.course_told import AroundRow, PreparedRow, SessionRow
 from planner.sheets.rows.exits import Exit
 from planner.sheets.rows.gates import TaskRow
 from planner.sheets.rows.given import DrugRow
@@ -16,6 +19,9 @@ from planner.sheets.rows.heads import ClinicHead, Foot, PatientHead
 from planner.sheets.rows.legend import SourceRow
 from planner.sheets.rows.medicines import AllergyRow, RestartRow
 from planner.sheets.rows.record import Ending, GivenRow, RecordDay, RecordRow
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 @frozen(kw_only=True)
@@ -109,3 +115,31 @@ class Consent:
     physician: str
     physician_beside: str
     cites: str
+
+
+@frozen(kw_only=True)
+class CoursePage:
+    """
+    A whole course: `course.html`.
+
+    `picture` is the course on the calendar, `sessions` every date with its reasons,
+    `waits` what it waits for and `reasons` what else the plan says; `around` what the
+    dates go around. `prepared` are the lines of the next session, `next_number` at
+    `next_at`; `unknown` counts what has happened that the plan does not know yet.
+    """
+
+    foot: Foot
+    clinic: ClinicHead
+    patient: PatientHead
+    indication: str
+    agreed_on: str
+    planned_at: str
+    picture: Markup
+    sessions: tuple[SessionRow, ...]
+    waits: tuple[str, ...]
+    reasons: tuple[str, ...]
+    around: tuple[AroundRow, ...]
+    next_number: str
+    next_at: str
+    prepared: tuple[PreparedRow, ...]
+    unknown: int

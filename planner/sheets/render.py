@@ -21,6 +21,7 @@ from planner.sheets.contexts import (
 from planner.sheets.environment import environment
 from planner.sheets.paperwork import (
     Consent,
+    CoursePage,
     ExitLetter,
     PrescriberLetter,
     SessionRecord,
@@ -40,6 +41,7 @@ SHEETS: dict[str, type] = {
     "consent": Consent,
     "prescriber-letter": PrescriberLetter,
     "exit-letter": ExitLetter,
+    "course": CoursePage,
 }
 PAPERS = ("A4", "Letter")
 

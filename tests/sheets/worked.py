@@ -19,6 +19,7 @@ from planner.clinic.letters import (
 )
 from planner.clinic.printing import words_of
 from planner.sheets.rows import consenting
+from sheets import planned as courses
 from sheets.making import HEAD, NAMES, session, situation
 
 TAG = re.compile(r"<[^>]+>")
@@ -49,12 +50,16 @@ def contexts(protocol):
     held = situation_of(after("hold-and-positive-test"))
     left = exit_letter(held, protocol, **with_names)
     ended = evolve(left.exit, end="deferred", again="later")
+    course = courses.page_of(courses.begun())
+    row = evolve(course.sessions[0], needs=("a lot",))
+    course = evolve(course, waits=("it waits",), reasons=("why",), sessions=(row,))
     asks = prescriber_letter(planned, protocol, **with_names)
     return {
         "session-record": session_record(amended, protocol, **with_names),
         "consent": consent(planned, protocol, beside=beside, **with_names),
         "prescriber-letter": evolve(asks, foot=evolve(asks.foot, course="course")),
         "exit-letter": evolve(left, exit=ended),
+        "course": course,
     }
 
 

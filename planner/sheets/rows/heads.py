@@ -88,8 +88,16 @@ def patient_head(situation: Situation, names: Mapping[str, object]) -> PatientHe
     The patient by name and birth date, where the table of names still has them.
     """
     born = names.get("birth_date") or situation.history.birth_date
+    return patient_named(situation.session.patient, {**names, "birth_date": born})
+
+
+def patient_named(id_: str, names: Mapping[str, object]) -> PatientHead:
+    """
+    The patient by id, with the name and birth date that are known.
+    """
+    born = names.get("birth_date")
     return PatientHead(
-        id=situation.session.patient,
+        id=id_,
         name=str(names.get("name") or ""),
         born=written.day(born) if isinstance(born, date) else str(born or ""),
     )
