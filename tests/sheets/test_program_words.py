@@ -9,9 +9,11 @@ import re
 
 import polib
 import pytest
+from jinja2 import nodes
 
 from planner.catalogues import places
 from planner.library.translating import numbers
+from planner.sheets.environment import environment
 from sheets import program_words
 from sheets.program_words import LANGUAGES, ROOT, SAYING, words
 
@@ -91,6 +93,33 @@ def fits(each: polib.POEntry) -> bool:
     kept = [places(part) for part in _OPTIONAL.findall(each.msgid)]
     there = [places(part) for part in _OPTIONAL.findall(each.msgstr)]
     return each.msgctxt != "finding" or sorted(kept) == sorted(there)
+
+
+_NOT_READ = frozenset({"kind", "pages", "css"})
+_STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
+_MARKUP = re.compile(r"<[^<>]*>|&\w+;")
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda each: each.stem
+)
+def test_no_template_says_a_word_past_the_catalogues(path) -> None:
+    """
+    What stands in a template between its tags are signs, never words: a word there would
+    be English on every sheet.
+    """
+    source = _STYLE.sub("", path.read_text(encoding="utf-8"))
+    tree = environment().parse(source)
+    for block in tree.find_all(nodes.Block):
+        if block.name in _NOT_READ:
+            block.body = []
+    said = "".join(
+        each.data if isinstance(each, nodes.TemplateData) else " "
+        for output in tree.find_all(nodes.Output)
+        for each in output.nodes
+    )
+
+    assert re.findall(r"[^\W\d_]{2,}", _MARKUP.sub(" ", said)) == []
 
 
 @pytest.mark.parametrize(
