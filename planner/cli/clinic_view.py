@@ -10,13 +10,24 @@ if TYPE_CHECKING:
     from planner.model.situation import Clinic
 
 
+def _settings(clinic: Clinic) -> dict[str, str]:
+    # A logo is a picture in letters: nobody wants to read it.
+    from planner.sheets.logo import SETTING
+    from planner.sheets.logo import told as in_words
+
+    held = dict(clinic.settings)
+    if SETTING in held:
+        held[SETTING] = in_words(held[SETTING])
+    return held
+
+
 def told(clinic: Clinic) -> dict[str, object]:
     """
     The clinic for a program: no names of people.
     """
     stock = clinic.stock or {}
     return {
-        "settings": dict(clinic.settings),
+        "settings": _settings(clinic),
         "staff": [{"id": each.id, "role": each.role} for each in clinic.staff.values()],
         "kit": [
             {
@@ -50,7 +61,7 @@ def lines(clinic: Clinic) -> list[str]:
     The clinic as a person reads it.
     """
     out = ["Settings"]
-    out += [f"  {name} = {value}" for name, value in clinic.settings.items()]
+    out += [f"  {name} = {value}" for name, value in _settings(clinic).items()]
     out += ["Staff"]
     out += [f"  {each.id}  {each.role}" for each in clinic.staff.values()]
     out += ["Kit" if clinic.stock is not None else "Kit: not counted yet"]

@@ -97,6 +97,7 @@ CLINIC = Door(
     {
         "show": f"{_CLINIC}SHOW",
         "set": f"{_CLINIC}SET",
+        "logo": "planner.cli.logos:LOGO",
         "staff": f"{_ROOT}STAFF",
         "kit": f"{_ROOT}KIT",
         "product": f"{_ROOT}PRODUCT",

@@ -32,7 +32,7 @@ def tables(source: str) -> tuple[str, tuple[Table, ...]]:
     Raises:
         InputFault: It cannot be read; nothing was done.
     """
-    name, held = _bytes(source)
+    name, held = bytes_of(source)
     read = _read(name, _text(name, held), as_json=source.endswith(".json"))
     if isinstance(read, dict) and "move" not in read:
         return name, (read,)
@@ -69,7 +69,13 @@ def table(source: str) -> Table:
     return found[0]
 
 
-def _bytes(source: str) -> tuple[str, bytes]:
+def bytes_of(source: str) -> tuple[str, bytes]:
+    """
+    The name of a file for messages, and what it holds.
+
+    Raises:
+        InputFault: It cannot be read.
+    """
     if source == STDIN:
         name, held = "standard input", sys.stdin.buffer.read(MOST + 1)
     else:

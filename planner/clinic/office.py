@@ -16,6 +16,7 @@ from planner.model.entries import session as told
 from planner.model.terms import FINALS
 from planner.safety.findings import Finding, Phrase, Refusal, barred
 from planner.session import wellformed
+from planner.sheets import logo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +37,7 @@ def record_clinic(
 
     Raises:
         InputFault: A product's words or strengths do not hold together, a time zone is
-            not known, or whoever records may not.
+            not known, a logo is none, or whoever records may not.
     """
     clinic, _ = desk.clinic()
     first = not clinic.staff
@@ -49,6 +50,7 @@ def record_clinic(
             if "zone" in settings:
                 known_zone(settings["zone"])
             booking.looked_at({**clinic.settings, **settings})
+            logo.look_at(settings.get(logo.SETTING, ""))
         case of_clinic.PaperPeriodSigned():
             must_be_physician(clinic, by, "A paper period is signed by a physician.")
         case _:

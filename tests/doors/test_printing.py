@@ -241,3 +241,48 @@ def test_the_emergency_sheet_is_there_whatever_becomes_of_the_pdf(
     assert shown.code == 2
     assert shown.err.endswith(f"The sheet is printed as HTML: {tmp_path / 'now.html'}.\n")
     assert (tmp_path / "now.html").stat().st_size > 10_000
+
+
+def test_a_logo_stands_on_every_sheet_until_it_is_removed(tested, tmp_path):
+    """
+    From a file into the clinic's settings; the screen tells it in words.
+    """
+    file = tmp_path / "logo.svg"
+    file.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    sheet = tmp_path / "plan.html"
+
+    kept = tested("clinic", "logo", file)
+    shown = tested("clinic", "show")
+    tested("print", "plan", tested.session, "-o", sheet)
+    page = sheet.read_text(encoding="utf-8")
+    gone = tested("clinic", "logo", "--remove")
+    tested("print", "plan", tested.session, "-o", sheet)
+
+    assert kept.out == "Logo on every sheet: SVG, 60 bytes.\n"
+    assert "  clinic-logo = SVG, 60 bytes\n" in shown.out
+    assert page.count('<img class="logo" src="data:image/svg+xml;base64,') == 1
+    assert gone.out == "Logo on every sheet: none.\n"
+    assert "<img" not in sheet.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("typed", [(), ("logo.svg", "--remove")])
+def test_one_logo_is_named_or_taken_off(tested, typed):
+    """
+    Neither both nor none.
+    """
+    shown = tested("clinic", "logo", *typed)
+
+    assert shown.err == (
+        "clinic logo: It is not said which logo.\n"
+        "  Now  Name one file, or write --remove.\n"
+    )
+
+
+def test_a_setting_that_is_no_logo_is_not_kept(tested):
+    """
+    Typed by hand it is looked at as a file would be.
+    """
+    shown = tested("clinic", "set", "clinic-logo=http://x/logo.png")
+
+    assert shown.code == 2
+    assert shown.err.startswith("clinic-logo: The logo is neither PNG nor SVG.\n")

@@ -16,6 +16,7 @@ from planner.clinic.papers import (
 )
 from planner.library import load_shipped
 from planner.safety.assess import assess
+from planner.sheets.logo import SETTING, embedded
 from planner.sheets.pdf import pdf_of
 from planner.sheets.render import render
 from planner.sheets.rows.leaflet import NextVisit
@@ -41,6 +42,11 @@ UID:C1-2-0@mesoplan
 LOCATION:Clinic on the Hill
 END:VEVENT""".replace("\n", "\r\n")
 NEXT = NextVisit(at=at("2026-12-03 10:00"), entry=CALENDAR)
+LOGO = embedded(
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30">'
+    b'<path d="M0 0h90v30z" fill="#0f3d4c"/></svg>',
+    "logo",
+)
 SHEETS = ("session-plan", "discharge-instructions", "emergency", "emergency-card")
 
 
@@ -65,7 +71,8 @@ def page(name, paper="A4", *, large=False):
     elif name == "emergency":
         made = emergency_sheet(ill, protocol, **given)
     else:
-        made = emergency_card(protocol, settings={"emergency-number": "112"})
+        settings = {"emergency-number": "112", "clinic-name": "Clinic", SETTING: LOGO}
+        made = emergency_card(protocol, settings=settings)
     return render(name, made, paper=paper, created=early.now.at, large=large)
 
 

@@ -13,6 +13,7 @@ from planner.sheets import written
 from planner.sheets.closed import spaced
 from planner.sheets.codes import QR, Code, drawn
 from planner.sheets.language import ENGLISH, spoken, t, term
+from planner.sheets.logo import SETTING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,7 @@ class ClinicHead:
     address: str = ""
     phone: str = ""
     emergency_number: str = ""
+    logo: str = ""
 
 
 @frozen(kw_only=True)
@@ -80,6 +82,7 @@ def clinic_of(settings: Mapping[str, str]) -> ClinicHead:
         address=settings.get("clinic-address", ""),
         phone=settings.get("clinic-phone", ""),
         emergency_number=settings.get("emergency-number", ""),
+        logo=settings.get(SETTING, ""),
     )
 
 
