@@ -188,12 +188,15 @@ def emergency_sheet(
     The sheet on all drugs introduced (clause C39), with treatment log and cards.
     """
     fill = cards.clinic_fill(heads.clinic_head(situation))
+    weight = situation.session.facts.get("weight")
     sheets = (*cards.EMERGENCY, *cards.FAINTING, *cards.ANAESTHETIC, *cards.HANDOVER)
     printed = [card.source for card, _ in cards.lines_of(sheets, protocol, situation)]
     return EmergencySheet(
         foot=heads.foot(situation, protocol, head),
         clinic=heads.clinic_head(situation),
         patient=heads.patient_head(situation, names),
+        weight=written.amount(weight.text) if weight else "",
+        last=given.last(situation),
         allergies=medicines.allergies(situation),
         allergies_state=medicines.allergies_state(situation),
         drugs=given.drugs(situation, protocol),

@@ -140,11 +140,15 @@ class DischargeInstructions:
 class EmergencySheet:
     """
     The sheet on all drugs introduced, with log and cards: `emergency.html`.
+
+    `last` is when something last reached the patient, a test included.
     """
 
     foot: Foot
     clinic: ClinicHead
     patient: PatientHead
+    weight: str
+    last: str
     allergies: tuple[AllergyRow, ...]
     allergies_state: str
     drugs: tuple[DrugRow, ...]

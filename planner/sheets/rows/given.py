@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from planner.errors import PlannerError
+from planner.model.entries.care import Called, Treated
+from planner.model.entries.session import EntryInError
 from planner.model.quantity import Quantity
 from planner.sheets import written
 from planner.sheets.closed import named
@@ -19,7 +21,7 @@ from planner.sheets.rows.products import composition
 if TYPE_CHECKING:
     from planner.model.product import Product
     from planner.model.protocol import Protocol
-    from planner.model.situation import Exposure, Situation
+    from planner.model.situation import Exposure, Given, Situation
 
 _METHODS = {
     "test": later("skin test"),
@@ -184,11 +186,19 @@ def _marks(found: list[Exposure]) -> list[str]:
     return list(dict.fromkeys(marks))
 
 
+def last(situation: Situation) -> str:
+    """
+    When something last reached the patient, mistakes included; empty where nothing did.
+    """
+    times = [each.occurred_at for each in situation.session.exposures]
+    return written.moment(max(times), situation.history.zone) if times else ""
+
+
 def log(situation: Situation) -> tuple[LogRow, ...]:
     """
-    Treatment and calls, each with its minute.
+    Treatment and calls, each with its minute; what was entered by mistake says so.
     """
-    zone = situation.history.zone
+    zone, held = situation.history.zone, situation.session.given
     return tuple(
         LogRow(
             at=written.moment(each.at, zone),
@@ -197,11 +207,29 @@ def log(situation: Situation) -> tuple[LogRow, ...]:
             route=each.route,
             site=each.site,
             by=staff_name(each.by, situation),
-            mark=t("clock in doubt") if each.clock_in_doubt else "",
+            mark=_log_mark(each, mistaken=mistaken),
             adrenaline=each.adrenaline,
         )
-        for each in situation.session.given
+        for each, mistaken in zip(held, _mistaken(situation), strict=True)
     )
+
+
+def _log_mark(each: Given, *, mistaken: bool) -> str:
+    marks = [t("clock in doubt")] if each.clock_in_doubt else []
+    marks += [t("entered by mistake")] if mistaken else []
+    return "; ".join(marks)
+
+
+def _mistaken(situation: Situation) -> list[bool]:
+    # A session keeps what was given in the order of its entries.
+    session = situation.session
+    wrong = {
+        e.payload.entry for e in session.entries if isinstance(e.payload, EntryInError)
+    }
+    told = [
+        e.id in wrong for e in session.entries if isinstance(e.payload, Treated | Called)
+    ]
+    return told if len(told) == len(session.given) else [False] * len(session.given)
 
 
 def reactions(situation: Situation, protocol: Protocol) -> tuple[ReactionRow, ...]:
