@@ -153,12 +153,14 @@ def _explain(at: Terminal, rule: str) -> int:
     return 0
 
 
-def _trace(at: Terminal, protocol: str, output: str, paper: str) -> int:
+def _trace(
+    at: Terminal, protocol: str, output: str, paper: str, language: str | None
+) -> int:
     from planner.clinic.tracing import trace
 
     found = trace(protocol)
     if output:
-        return trace_page_of(at, protocol, found, output, paper)
+        return trace_page_of(at, protocol, found, output, paper=paper, language=language)
     at.answer({"clauses": found})
     for clause, places in found.items():
         told = ", ".join(
@@ -208,6 +210,7 @@ TRACE = command(
     click.Argument(["protocol"], default="mesotherapy", metavar="[ID]"),
     output_option("The matrix, as the HTML file"),
     paper_option(),
+    option("--language", "Of the page: en, fr, es, it, ru or uk; else English."),
     tells="Trace every clause of the source documents to entries, cases and sheets.",
     example="mesoplan protocol trace mesotherapy --json\n"
     "mesoplan protocol trace mesotherapy -o trace.html",

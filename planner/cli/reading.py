@@ -73,19 +73,23 @@ def trace_page_of(
     protocol: str,
     traced: Mapping[str, Mapping[str, list[str]]],
     output: str,
+    *,
     paper: str,
+    language: str | None,
 ) -> int:
     """
     Write the traceability matrix of what was traced.
     """
     from planner import library
+    from planner.clinic import speech
     from planner.clinic.pages import trace_page
     from planner.sheets.render import render
 
     today = at.clock.now().at.date()
     # The same version that was traced: the shipped one.
-    page = trace_page(library.load_shipped(protocol), traced, on=today)
-    write_page(at, render("trace", page, paper=paper), output, "trace")
+    with speech.speaking(library.load_shipped(protocol), language or "en") as said:
+        text = render("trace", trace_page(said, traced, on=today), paper=paper)
+    write_page(at, text, output, "trace")
     return 0
 
 
