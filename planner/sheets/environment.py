@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_TAG = re.compile(r"<[^<>]*>")
 # Texts of protocols, as they are printed again and again.
 _KEPT = 2048
 FONT = "IBMPlexSans[wdth,wght].ttf"
@@ -112,7 +113,8 @@ def css_text(text: str) -> Markup:
     from markupsafe import Markup
 
     if isinstance(text, Markup):
-        text = text.unescape()
+        # A text in another language has a tag of its own, which a style does not know.
+        text = Markup(_TAG.sub("", text)).unescape()  # noqa: S704 (read as text below)
     safe = "".join(
         char if char.isascii() and char.isalnum() else f"\\{ord(char):06x}" for char in text
     )

@@ -124,6 +124,7 @@ def test_a_missing_word_is_english_marked_and_counted(russian) -> None:
         assert page("{{ t('Weight') }}|{{ x }}", x=t("doubtful")) == (
             '<span lang="en">[en] Weight</span>|<span lang="en">[en] doubtful</span>'
         )
+        assert page("{{ t('Weight') | cssstr }}") == r'"\00005ben\00005d\000020Weight"'
 
 
 def test_a_language_inside_another_counts_what_it_misses_in_both(russian) -> None:
@@ -147,6 +148,7 @@ def test_a_template_escapes_words_and_values_and_keeps_markup() -> None:
 
     assert said == "Born &amp; raised &lt;b&gt;1&lt;/b&gt;, <bdi>Ann</bdi>"
     assert page("{{ t('a & {x}', x='b') | cssstr }}") == '"a\\000020\\000026\\000020b"'
+    assert page("{{ t('{x}', x='<b>') | cssstr }}") == '"\\00003cb\\00003e"'
     assert page("{{ tn('{n} task', '{n} tasks', 2) }}, {{ tc('x', 'y') }}") == "2 tasks, y"
 
 
