@@ -1,27 +1,22 @@
 """
-A course as a terminal shows it, and as a program reads it.
+A course as a program reads it.
 """
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from planner.course.replanning import Change
 from planner.model.course import Conflict, Plan
 from planner.sheets.course_words import reason
-from planner.sheets.written import long_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import tzinfo
+    from collections.abc import Iterable
 
     from planner.model.course import Done, Reason, Slot
     from planner.model.protocol import Protocol
 
 Table = dict[str, Any]
-
-_WIDTH = 92
 
 
 def plan_told(held: Plan | Conflict | Change, protocol: Protocol) -> object:
@@ -101,66 +96,3 @@ def _reasons(held: Iterable[Reason], protocol: Protocol) -> list[Table]:
         }
         for each in held
     ]
-
-
-def plan_lines(plan: Plan, protocol: Protocol, zone: tzinfo) -> Iterator[str]:
-    """
-    Every session with its date and its reasons, what is waited for, and what was left.
-    """
-    for done in plan.done:
-        mark = "held" if done.counted else "held, does not count"
-        yield f"  {done.number:>2}  {long_moment(done.at, zone)}  {done.phase}, {mark}"
-        yield from _because(done.reasons, protocol, zone)
-    for slot in plan.slots:
-        yield f"  {slot.number:>2}  {long_moment(slot.at, zone)}  {slot.phase}"
-        yield from _because((*slot.reasons, *slot.misses, *slot.needs), protocol, zone)
-    for each in plan.waits:
-        yield from _line(f"Waits: {reason(each, protocol, zone=zone)}.", "")
-    for each in plan.reasons:
-        yield from _line(f"{reason(each, protocol, zone=zone)}.", "")
-    if not plan.slots:
-        yield "No session is to come."
-
-
-def conflict_lines(held: Conflict, protocol: Protocol, zone: tzinfo) -> Iterator[str]:
-    """
-    Which constraints cannot all be met.
-    """
-    yield f"NO PLAN: session {held.slot} ({held.phase}) finds no date."
-    if held.constraints:
-        what = (
-            "The fewest that cannot all be met:"
-            if held.smallest
-            else "These cannot all be met, and none of them can be left out:"
-        )
-        yield what
-    yield from _because(held.reasons, protocol, zone)
-    yield "Leave one of them out, or make it a wish (hard = false). Nothing was recorded."
-
-
-def side_by_side(change: Change, protocol: Protocol, zone: tzinfo) -> Iterator[str]:
-    """
-    Each session before and after, with the reasons of what changes.
-    """
-    yield f"      {'before':<36}after"
-    for pair in change.pairs:
-        before = long_moment(pair.before.at, zone) if pair.before else "–"
-        after = long_moment(pair.after.at, zone) if pair.after else "–"
-        mark = " " if pair.same else "*"
-        yield f"  {mark}{pair.number:>2}  {before:<36}{after}"
-        yield from _because(pair.reasons, protocol, zone)
-    if change.because:
-        yield "Because:"
-        yield from _because(change.because, protocol, zone)
-    if isinstance(change.after, Plan):
-        for each in change.after.waits:
-            yield from _line(f"Waits: {reason(each, protocol, zone=zone)}.", "")
-
-
-def _because(held: Iterable[Reason], protocol: Protocol, zone: tzinfo) -> Iterator[str]:
-    for each in held:
-        yield from _line(reason(each, protocol, zone=zone), " " * 8)
-
-
-def _line(text: str, lead: str) -> list[str]:
-    return wrap(text, _WIDTH, initial_indent=lead, subsequent_indent=lead + "  ")

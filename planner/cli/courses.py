@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.course_view import conflict_lines, plan_lines, plan_told, side_by_side
+from planner.cli.course_view import plan_told
 from planner.cli.door import argument, command, option
 from planner.cli.terminal import Terminal, by_options, on_staff
 from planner.errors import InputFault, JournalDamaged
+from planner.sheets.course_lines import conflict_lines, plan_lines, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

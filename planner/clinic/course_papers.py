@@ -160,7 +160,10 @@ def _foot(desk: Desk, course: Course, protocol: Protocol) -> heads.Foot:
     head = short(desk.journal.head(f"course:{course.id}").digest)
     zone = zone_of(desk.clinic()[0])
     printed = written.moment(desk.clock.now().at, zone)
-    return heads.course_foot(course.id, protocol, head, printed)
+    # A course whose sessions are rehearsed is no patient's.
+    sessions = sessions_of(desk, course.patient).values()
+    own = [each.rehearsal for each in sessions if each.course == course.id]
+    return heads.course_foot(course.id, protocol, head, printed, rehearsal=any(own))
 
 
 def _patient(desk: Desk, course: Course) -> heads.PatientHead:

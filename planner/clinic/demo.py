@@ -9,19 +9,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from planner import library, resources
-from planner.clinic import speech
+from planner.clinic import office, speech
 from planner.clinic.clock import SetClock
+from planner.clinic.course_papers import course_sheet
+from planner.clinic.courses import accept, propose, repropose
 from planner.clinic.ids import CountedIds
 from planner.clinic.printing import SHEETS, sheet
 from planner.clinic.rehearse import BEGINS, PHYSICIAN, ZONE, World, result_of
+from planner.clinic.wishes import Wishes
 from planner.errors import InputFault
 from planner.journal.sqlite import SqliteJournal
+from planner.model.course import Plan
+from planner.model.entries.clinic import ClinicSet
 from planner.model.person import Actor
 from planner.safety.findings import Refusal
 from planner.sheets import wording
+from planner.sheets.course_lines import plan_lines, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +36,9 @@ if TYPE_CHECKING:
     from planner.library import Case, Given, Move
 
 PROTOCOL = "mesotherapy"
+INDICATION = "musculoskeletal-pain"
+HOURS = {"opening-hours": "mon-fri 08:00-18:00", "country": "FR"}
+_BY = Actor(id=PHYSICIAN, role="physician")
 
 
 @frozen
@@ -46,7 +55,7 @@ class Chapter:
 CHAPTERS = (
     Chapter("patient"),
     Chapter("demo-nothing-asked", whole=False),
-    Chapter("asked"),
+    Chapter("asked", prints=("consent",)),
     Chapter("demo-no-test-yet"),
     Chapter("prepared-for-the-test"),
     Chapter("tested"),
@@ -62,7 +71,7 @@ CHAPTERS = (
     Chapter("demo-leave-too-early"),
     Chapter("watched"),
     Chapter("at-the-door"),
-    Chapter("smooth-course-of-two-visits", prints=("discharge", "emergency")),
+    Chapter("smooth-course-of-two-visits", prints=("discharge", "emergency", "record")),
 )
 
 
@@ -110,9 +119,13 @@ def run(out: Path, *, language: str = "", patient_language: str = "") -> Iterato
                 yield ""
                 yield f"── {each.tells}"
                 for move in each.moves:
-                    yield from _move(move, world, whole=chapter.whole)
+                    if move.does == "session":
+                        yield from _course_agreed(world)
+                    yield from _move(_of_course(move), world, whole=chapter.whole)
             for name in chapter.prints:
                 yield _printed(name, world, out, (language, patient_language))
+        yield from _course_goes_on(world)
+        yield _course_printed(world, out, language)
         verified = journal.verify()
         yield ""
         head = journal.head(f"session:{world.session}")
@@ -122,6 +135,42 @@ def run(out: Path, *, language: str = "", patient_language: str = "") -> Iterato
             f"{head.version} of them are this session's."
         )
     yield f"Everything is in {out}"
+
+
+def _of_course(move: Move) -> Move:
+    # The session of the worked cases is opened for the course that was just planned.
+    if move.does != "session":
+        return move
+    return evolve(move, with_={**move.with_, "course": "same"})
+
+
+def _course_agreed(world: World) -> Iterator[str]:
+    yield ""
+    yield "── A whole course is planned, each date with its reason; nothing until accepted."
+    settings = ClinicSet(settings=HOURS)
+    office.record_clinic(world.desk, settings, by=_BY)
+    proposal = propose(world.desk, world.patient, world.protocol, INDICATION, Wishes())
+    if not isinstance(proposal.after, Plan):
+        raise InputFault("The rehearsal found no dates for its course.")
+    yield from plan_lines(proposal.after, world.protocol, ZONE)
+    world.course = accept(world.desk, proposal, by=_BY).id
+    yield f"   accepted: course {world.course}"
+
+
+def _course_goes_on(world: World) -> Iterator[str]:
+    yield ""
+    yield "── After the session the rest of the course is counted from its last injection."
+    proposal = repropose(world.desk, world.course)
+    if proposal.change is not None:
+        yield from side_by_side(proposal.change, world.protocol, ZONE)
+    accept(world.desk, proposal, by=_BY)
+
+
+def _course_printed(world: World, out: Path, language: str) -> str:
+    path = out / "course.html"
+    page = course_sheet(world.desk, world.course, language=language)
+    path.write_text(page, encoding="utf-8", newline="\n")
+    return f"   printed: {path}"
 
 
 def _move(move: Move, world: World, *, whole: bool) -> Iterator[str]:
@@ -164,12 +213,11 @@ def _words(move: Move) -> str:
 
 
 def _printed(name: str, world: World, out: Path, languages: tuple[str, str]) -> str:
-    by = Actor(id=PHYSICIAN, role="physician")
     text = sheet(
         world.desk,
         world.session,
         name,
-        by=by,
+        by=_BY,
         language=languages[0],
         patient_language=languages[1],
     )

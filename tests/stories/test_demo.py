@@ -37,13 +37,30 @@ def test_it_refuses_first_and_walks_to_the_end(demonstration):
     assert "sound" in text
 
 
+def test_the_session_is_one_of_a_course(demonstration):
+    """
+    The course is planned first, and counted anew from the session's last injection.
+    """
+    lines, out = demonstration
+    text = "\n".join(lines)
+
+    assert "accepted: course " in text
+    assert "before                              after" in text
+    with SqliteJournal.open(out / "journal.sqlite", read_only=True) as journal:
+        (course,) = journal.streams("course:")
+        kinds = [each.kind for each in journal.read(course)]
+    assert kinds[-2:] == ["slot-delivered", "course-planned"]
+    assert "slot-bound" in kinds
+
+
 def test_it_leaves_the_sheets_and_a_sound_journal(demonstration):
     """
     The plan, the leaflet and the emergency sheet are on disk, marked as a rehearsal.
     """
     _, out = demonstration
 
-    for name in ("session-plan", "discharge-instructions", "emergency"):
+    sheets = ("session-plan", "discharge-instructions", "emergency", "consent")
+    for name in (*sheets, "session-record", "course"):
         words = words_of((out / f"{name}.html").read_text(encoding="utf-8"))
         assert "Rehearsal, not for clinical use" in words
         assert "Anna Example" in words
