@@ -88,6 +88,7 @@ def _put(
         paper=press.asked.paper,
         large=press.asked.large,
         note=False,
+        say=lambda fault: click.echo(str(fault), err=True),
         language=press.asked.language or "",
         patient_language=press.asked.patient_language or "",
         medicine=press.medicine,

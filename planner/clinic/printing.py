@@ -15,10 +15,13 @@ from planner.errors import InputFault, nearest
 from planner.journal.record import short
 from planner.model.terms import WALK
 from planner.safety.assess import assess
+from planner.sheets.own import SETTING as OWN
 from planner.sheets.render import render
 from planner.sheets.rows import asking, consenting, exits, gates
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from planner.clinic.desk import Desk
     from planner.model.person import Actor
     from planner.model.protocol import Protocol
@@ -53,6 +56,7 @@ def sheet(
     language: str = "",
     patient_language: str = "",
     medicine: str = "",
+    say: Callable[[InputFault], None] = lambda _: None,
 ) -> str:
     """
     One sheet of a session as HTML; the print is noted in the access list.
@@ -60,7 +64,8 @@ def sheet(
     `large` is large print, on what a patient reads; `medicine` the one that a letter asks
     about, else each that must have its prescriber's word. `language` is the staff's,
     `patient_language` the patient's; without them the clinic's setting and the patient's
-    record decide, and English where they say nothing.
+    record decide, and English where they say nothing. `say` is told why the clinic's own
+    template was not used. The emergency sheet is always ours: nothing may delay it.
 
     Raises:
         InputFault: There is no such sheet, session or language, or the sheet is not for
@@ -116,7 +121,13 @@ def sheet(
         else:
             made = papers.emergency_sheet(situation, said, head=head, names=names)
         text = render(
-            SHEETS[name], made, paper=paper, created=situation.now.at, large=large
+            SHEETS[name],
+            made,
+            paper=paper,
+            created=situation.now.at,
+            large=large,
+            own="" if name == "emergency" else settings.get(OWN, ""),
+            say=say,
         )
     if note and not desk.journal.read_only:
         at = situation.now.at.isoformat()

@@ -43,13 +43,20 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    furnish(made)
+    return made
+
+
+def furnish(made: Environment) -> None:
+    """
+    Give an environment what our templates use: words, units, the typeface.
+    """
     made.filters["cssstr"] = css_text
     made.filters["units"] = keep_units
     made.globals["font_face"] = font_face
     made.globals.update(t=t_html, tn=tn_html, tc=tc_html, named=named)
     made.globals.update(PIECES)
     made.globals.update(spoken=spoken, missed=missed, wording=wording, unit=_unit)
-    return made
 
 
 def _unit(name: str) -> str:

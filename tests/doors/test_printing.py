@@ -286,3 +286,33 @@ def test_a_setting_that_is_no_logo_is_not_kept(tested):
 
     assert shown.code == 2
     assert shown.err.startswith("clinic-logo: The logo is neither PNG nor SVG.\n")
+
+
+def test_an_own_template_is_used_or_ours_with_the_reason(tested, tmp_path):
+    """
+    The folder is a setting; the emergency sheet is ours whatever stands there.
+    """
+    own, sheet = tmp_path / "own", tmp_path / "sheet.html"
+    own.mkdir()
+    page = (
+        "<!doctype html><html lang='en'><head></head><body>{{ clinic.name }}!</body></html>"
+    )
+    for name in ("session-plan", "emergency"):
+        (own / f"{name}.html").write_text(page)
+    kept = tested("clinic", "set", f"own-templates={own}")
+
+    used = tested("print", "plan", tested.session, "-o", sheet)
+    plan = sheet.read_text(encoding="utf-8")
+    tested("print", "emergency", tested.session, "-o", sheet)
+    urgent = sheet.read_text(encoding="utf-8")
+    (own / "session-plan.html").write_text("{{ nothing }}")
+    instead = tested("print", "plan", tested.session, "-o", sheet)
+
+    assert (kept.code, used.code, used.err, instead.code) == (0, 0, "", 0)
+    assert plan.endswith("!</body></html>")
+    assert "Drugs introduced" in urgent
+    assert instead.err == (
+        "session-plan.html: The clinic's own template could not be used. It names what is "
+        "not there: 'nothing' is undefined Our own sheet was printed instead.\n"
+    )
+    assert "Session plan" in sheet.read_text(encoding="utf-8")
