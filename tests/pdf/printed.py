@@ -20,6 +20,7 @@ from planner.sheets.logo import SETTING, embedded
 from planner.sheets.pdf import pdf_of
 from planner.sheets.render import render
 from planner.sheets.rows.leaflet import NextVisit
+from sheets import worked
 from sheets.making import (
     HEAD,
     NAMES,
@@ -47,7 +48,9 @@ LOGO = embedded(
     b'<path d="M0 0h90v30z" fill="#0f3d4c"/></svg>',
     "logo",
 )
-SHEETS = ("session-plan", "discharge-instructions", "emergency", "emergency-card")
+MADE_BY_HAND = ("session-plan", "discharge-instructions", "emergency", "emergency-card")
+LETTERS = ("session-record", "consent", "prescriber-letter", "exit-letter", "course")
+SHEETS = (*MADE_BY_HAND, *LETTERS)
 
 
 @cache
@@ -70,6 +73,8 @@ def page(name, paper="A4", *, large=False):
         made = discharge_instructions(late, protocol, next_visit=NEXT, **given)
     elif name == "emergency":
         made = emergency_sheet(ill, protocol, **given)
+    elif name in LETTERS:
+        made = worked.contexts(protocol)[name]
     else:
         settings = {"emergency-number": "112", "clinic-name": "Clinic", SETTING: LOGO}
         made = emergency_card(protocol, settings=settings)

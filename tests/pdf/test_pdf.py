@@ -20,6 +20,7 @@ from planner.sheets.archive import timeless
 from planner.sheets.pdf import Steps, first_that, pdf_of, wanted_by
 
 CARD = "emergency-card"
+FLOWING = ("session-record", "course")
 HOME = "discharge-instructions"
 FOOT = 17 / 25.4 * 72 * 0.95
 
@@ -94,7 +95,7 @@ def test_only_the_bundled_typeface_is_in_a_pdf(name):
     assert all("Plex" in face for face in faces), faces
 
 
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("name", [name for name in SHEETS if name not in FLOWING])
 def test_a_sheet_keeps_to_its_pages(name):
     """
     Each sheet says how many pages it aims at, and our own come out so on A4.
@@ -103,6 +104,15 @@ def test_a_sheet_keeps_to_its_pages(name):
 
     assert (wanted.sheet, wanted.language, wanted.paper) == (name, "en", "A4")
     assert 0 < len(opened(printed(name))) <= wanted.pages
+
+
+@pytest.mark.parametrize("name", FLOWING)
+def test_what_is_as_long_as_it_must_be_aims_at_no_number_of_pages(name):
+    """
+    A record and a course are as long as what happened.
+    """
+    assert wanted_by(page(name)).pages == 0
+    assert len(opened(printed(name))) > 0
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ COLOURED = 0.15
 EDGES = ("top", "right", "bottom", "left")
 PAPER = (1.0, 1.0, 1.0)
 # The foot, and what stands in a second language under the patient's, for the staff.
-NOT_FOR_PATIENTS = {"end", "beside"}
+NOT_FOR_PATIENTS = {"end", "staff-words"}
 
 
 def luminance(rgb):

@@ -230,7 +230,7 @@ def _row(row: Row, y: float, high: float, axis: _Axis) -> list[Markup]:
         svg.text(0, y + 6.7, row.when, _fitted(row.when, _SIZE)),
     ]
     for at, words in enumerate(_missed(row)):
-        mark = "✕ " if at == 0 else ""
+        mark = "× " if at == 0 else ""
         out.append(svg.text(0, y + 9.8 + at * _WORDS, mark + words, _SMALL, ink=QUIET))
     top = y + 3.6
     if row.ladder:
@@ -375,7 +375,7 @@ def _legend(drawn: Drawn, y: float) -> tuple[list[Markup], float]:
             (t("medicine held"), svg.line([(0.4, 1.5), (5.6, 1.5)], width=0.9, ink=INK))
         )
     if any(row.misses for row in rows):
-        told.append((t("a wish not kept"), svg.text(1.8, 2.6, "✕", _SIZE)))
+        told.append((t("a wish not kept"), svg.text(1.8, 2.6, "×", _SIZE)))
     if drawn.today:
         told.append(
             (
