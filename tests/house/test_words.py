@@ -46,7 +46,8 @@ NOT_SHOWN = re.compile(
 )
 SHOWN_IN_TAG = re.compile(r'\b(?:alt|aria-label|placeholder|title)="([^"]*)"')
 TAG = re.compile(r"<[^>]*>")
-NO_PROSE = (".css", ".js", ".woff2", ".png")
+# A catalogue speaks another language; its English is judged where it stands.
+NO_PROSE = (".css", ".js", ".po", ".woff2", ".png")
 
 
 def name_faults(path: str, text: str) -> list[str]:

@@ -14,6 +14,7 @@ from jinja2 import nodes
 from planner.catalogues import places
 from planner.library.translating import numbers
 from planner.sheets.environment import environment
+from planner.sheets.language import CODES, ENGLISH
 from sheets import program_words
 from sheets.program_words import LANGUAGES, ROOT, SAYING, words
 
@@ -58,6 +59,7 @@ def test_every_shipped_catalogue_is_whole_and_of_today() -> None:
 
     They are renewed by running tests/sheets/program_words.py.
     """
+    assert [path.stem for path in SHIPPED] == sorted(set(CODES) - {ENGLISH})
     wanted, wrong = words(), {}
     for path in SHIPPED:
         held = {(each.msgctxt or "", each.msgid): each for each in polib.pofile(str(path))}
