@@ -65,7 +65,9 @@ def _language(code: str, locale: Locale) -> str:
     group = group if group == "," else "\\u00a0"
     months = get_month_names("wide", "format", locale)
     # As Python counts them, Monday is the first.
-    weekdays = [locale.days["format"]["wide"][n] for n in range(7)]
+    # The typeface has no modifier apostrophe: the plain one stands for it.
+    names = [locale.days["format"]["wide"][n] for n in range(7)]
+    weekdays = [name.replace("\u02bc", "\u2019") for name in names]
     lines = [
         f"\n[{code}]",
         f'decimal = "{symbols["decimal"]}"',

@@ -40,7 +40,7 @@ def test_the_table_is_the_published_one() -> None:
         ("es", "14 de junio de 1985", "viernes, 14 de junio de 1985, 10:05"),
         ("it", "14 giugno 1985", "venerdì 14 giugno 1985, 10:05"),
         ("ru", "14 июня 1985", "14 июня 1985 (пятница), 10:05"),
-        ("uk", "14 червня 1985", "14 червня 1985 (пʼятниця), 10:05"),
+        ("uk", "14 червня 1985", "14 червня 1985 (п’ятниця), 10:05"),
     ],
 )
 def test_days_have_their_month_in_full(code: str, day: str, long: str) -> None:
