@@ -9,7 +9,8 @@ from functools import cached_property
 
 from attrs import define, field
 
-from planner.model.course import Call, ConflictInTime, Indication, Phase, Spacing
+from planner.model.course.regimen import Call, ConflictInTime, Indication, Phase
+from planner.model.course.spacing import Spacing
 from planner.model.frozen import frozen
 from planner.model.quantity import Quantity
 from planner.model.requirements import (
