@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.clinic.desk import zone_of
 from planner.course.due import IN_SESSION, STANDS, TO_REPLAN, WAITS, read, standing, words
+from planner.course.following import NOTHING_CAME
 from planner.course.record import fold_course
+from planner.errors import InputFault
 from planner.model.terms import FINALS
 
 if TYPE_CHECKING:
     from datetime import date
 
     from planner.clinic.desk import Desk
+    from planner.course.due import Next
     from planner.course.record import Course
 
 _STREAM = len("course:")
@@ -49,11 +52,16 @@ def due(desk: Desk, on: date | None = None) -> list[Due]:
     today = (on or desk.clock.now().at.astimezone(zone).date()).toordinal()
     told: dict[str, list[Due]] = {each: [] for each in STANDS}
     for stream, line in desk.journal.glances("course:"):
-        kept = _kept(desk, stream) if line is None else line
+        kept = line or _kept(desk, stream)
         if not kept:
             continue
-        here = read(kept)
-        stands = _now(desk, here.session) if here.session else standing(here, today)
+        try:
+            here = read(kept)
+            stands, session = _now(desk, here, today)
+        except (ValueError, InputFault):
+            # Words that somebody else has written: told from its entries instead.
+            here = read(_kept(desk, stream))
+            stands, session = _now(desk, here, today)
         told[stands].append(
             Due(
                 stream[_STREAM:],
@@ -62,7 +70,7 @@ def due(desk: Desk, on: date | None = None) -> list[Due]:
                 here.number,
                 here.at,
                 here.waits,
-                here.session,
+                session,
             )
         )
     return [each for some in told.values() for each in sorted(some, key=lambda due: due.at)]
@@ -77,16 +85,21 @@ def keep(desk: Desk, course: Course) -> None:
 
 
 def _kept(desk: Desk, stream: str) -> str:
-    # Never told yet, or gone further without it: told from its entries, and kept.
+    # Not told yet, or gone further since, or unreadable: told from its entries, and kept.
     course = fold_course(desk.entries(stream))
     if not desk.journal.read_only:
         keep(desk, course)
     return words(course, zone_of(desk.clinic()[0]))
 
 
-def _now(desk: Desk, session: str) -> str:
+def _now(desk: Desk, here: Next, today: int) -> tuple[str, str]:
     # What its session came to, the course learns when it is planned anew.
-    found, _ = desk.session(session)
+    if not here.session:
+        return standing(here, today), ""
+    found, _ = desk.session(here.session)
+    if found.stage == NOTHING_CAME and not found.deliveries:
+        # Opened in error, it never was: the next session is still to come.
+        return standing(here, today), ""
     if found.stage in FINALS:
-        return TO_REPLAN
-    return WAITS if found.stage == "awaiting-reading" else IN_SESSION
+        return TO_REPLAN, here.session
+    return WAITS if found.stage == "awaiting-reading" else IN_SESSION, here.session

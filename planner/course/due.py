@@ -4,6 +4,7 @@ Who is due: how the next session of a course stands on a day, from what is store
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.course.ladder import DUE, EARLY, LATE, NEVER, OVERDUE, SOON
@@ -104,6 +105,8 @@ def read(line: str) -> Next:
     patient, number, at, never, earliest, first, last, limit, test, waits, session = (
         line.split(_BETWEEN)
     )
+    if at:
+        datetime.fromisoformat(at)
     return Next(
         patient,
         int(number),

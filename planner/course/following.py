@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _REACTIONS = "reactions"
 _PRESCRIBED = "prescribed-antithrombotic"
-_NOTHING_CAME = "entered-in-error"
+NOTHING_CAME = "entered-in-error"
 _EARLIEST = "earliest"
 
 
@@ -89,7 +89,7 @@ def _came_of(slot: int, session: Session) -> Iterator[Happened]:
     if session.deliveries and session.stage != "injection":
         last = max(each.occurred_at for each in session.deliveries)
         yield SlotDelivered(slot=slot, session=session.id, at=last)
-    elif session.stage in FINALS and session.stage != _NOTHING_CAME:
+    elif session.stage in FINALS and session.stage != NOTHING_CAME:
         end = session.path[-1]
         yield SlotRefused(
             slot=slot,

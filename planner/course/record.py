@@ -29,7 +29,7 @@ class Course:
     came of it.
 
     `version` and `digest` are those it goes on under. `bound` are the sessions opened
-    for its slots, the latest for each slot; `happened` is in the order in which it did.
+    for its slots and `happened` what came of them, both in the order in which it was.
     """
 
     id: str
@@ -68,8 +68,9 @@ class Course:
             for each in self.happened
             if isinstance(each, told.SlotDelivered | told.SlotRefused)
         }
-        waiting = [each for each in self.bound if each.session not in settled]
-        return waiting[-1] if waiting else None
+        # One opened earlier has come to an end, or was opened in error.
+        last = self.bound[-1] if self.bound else None
+        return last if last is not None and last.session not in settled else None
 
 
 def fold_course(entries: Iterable[Entry]) -> Course:

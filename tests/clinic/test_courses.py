@@ -528,6 +528,48 @@ def test_a_course_that_came_further_is_told_from_its_entries(world):
     assert line.startswith(f"{world.patient}|1|")
 
 
+def test_a_session_opened_in_error_never_was(world):
+    """
+    Its slot is still to come, and may be opened again; what came of that one counts.
+    """
+    course = agreed(world)
+    before = due(world.desk)
+    opened(world, course.id)
+    given.ask(world, "enter-in-error", reason="the wrong patient")
+
+    assert due(world.desk) == before
+    assert not unknown_news(world.desk, course_of(world.desk, course.id), world.protocol)
+    opened(world, course.id)
+    assert ["in a session"] == [each.stands for each in due(world.desk)]
+    given.ask(world, "defer", reason="fever")
+    accept(world.desk, repropose(world.desk, course.id), by=given.PHYSICIAN)
+    assert course_of(world.desk, course.id).open_binding is None
+    assert due(world.desk) == before
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "what nobody can read",
+        "a|b|c|d|e|f|g|h|i|j|k",
+        "X|1|some day|739691|739691|739691|739705|739721|739691||",
+        "X|1|2026-03-17T08:00:00+00:00|739691|739691|739691|739705|739721|0||0000000000X",
+    ],
+)
+def test_words_about_a_course_that_cannot_be_read(world, written):
+    """
+    It is told from its entries, and the words are kept anew.
+    """
+    course = agreed(world)
+    stream, before = f"course:{course.id}", due(world.desk)
+    kept = world.journal.glances("course:")
+    world.journal.put_glance(stream, course.seq, written)
+
+    assert due(world.desk) == before
+    assert world.journal.glances("course:") == kept
+
+
 def test_the_next_session_hour_by_hour(world):
     """
     Every line of the preparation has its instant, and none comes before the test.
