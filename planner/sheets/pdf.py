@@ -104,6 +104,7 @@ def pdf_of(
     known, wanted = steps or Steps(), wanted_by(html)
     with _quietly():
         source = engine.HTML(string=html, url_fetcher=_only_within(engine))
+        _plain_titles(source.etree_element)
         set_at: dict[int, Any] = {}
 
         def fits(step: int) -> bool:
@@ -118,6 +119,15 @@ def pdf_of(
         tell(f"{wanted.sheet}: {len(document.pages)} pages, written as PDF")
         made: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=finish)
     return made
+
+
+def _plain_titles(root: Any) -> None:  # noqa: ANN401 - the package has no types
+    # What a drawing is called may hold a word marked as another language; as the name of
+    # a figure only text counts.
+    for title in root.iter("{http://www.w3.org/2000/svg}title"):
+        text = "".join(title.itertext())
+        del title[:]
+        title.text = text
 
 
 def first_that(fits: Callable[[int], bool], first: int, last: int) -> int:
