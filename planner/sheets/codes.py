@@ -78,7 +78,7 @@ def drawn(code: Code) -> Markup:
         '<svg class="code {kind}" viewBox="0 0 {wide} {high}" role="img">'
         '<title>{says}</title><rect width="{wide}" height="{high}" fill="#fff"/>'
         '<path d="{path}" fill="#000"/></svg>'
-    ).format(kind=code.kind, says=code.says, wide=wide, high=len(rows), path=path)
+    ).format(kind=code.kind, says=str(code.says), wide=wide, high=len(rows), path=path)
 
 
 def _black(row: list[int]) -> list[tuple[int, int]]:

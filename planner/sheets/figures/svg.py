@@ -31,6 +31,14 @@ def fmt(number: float) -> str:
     return "0" if short == "-0" else short
 
 
+def plain(words: str) -> Markup:
+    """
+    Words for a drawing. A text that would mark itself as another language on a page does
+    not here: an element of HTML inside a drawing ends the drawing.
+    """
+    return escape(str(words))
+
+
 def picture(
     body: Iterable[Markup],
     size: tuple[float, float],
@@ -43,11 +51,11 @@ def picture(
     A whole picture of so many millimetres, which are its units, with its name.
     """
     wide, high = fmt(size[0]), fmt(size[1])
-    desc = f"<desc>{escape(told)}</desc>" if told else ""
+    desc = f"<desc>{plain(told)}</desc>" if told else ""
     return Markup(  # noqa: S704 (words are escaped)
         f'<svg class="{kind}" viewBox="0 0 {wide} {high}" width="{wide}mm" '
         f'height="{high}mm" role="img" font-family="{_FONT}" fill="{INK}">'
-        f"<title>{escape(title)}</title>{desc}{''.join(body)}</svg>"
+        f"<title>{plain(title)}</title>{desc}{''.join(body)}</svg>"
     )
 
 
@@ -68,7 +76,7 @@ def text(
     fill = f' fill="{ink}"' if ink else ""
     return Markup(  # noqa: S704 (words are escaped)
         f'<text x="{fmt(x)}" y="{fmt(y)}" font-size="{fmt(size)}"{weight}'
-        f"{_ANCHOR[anchor]}{fill}>{escape(words)}</text>"
+        f"{_ANCHOR[anchor]}{fill}>{plain(words)}</text>"
     )
 
 
