@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 import zxingcpp
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from planner.errors import InputFault
@@ -38,6 +38,7 @@ def read(kind, text):
     return found
 
 
+@settings(deadline=None)
 @given(lot=some.text(SIGNS, min_size=1, max_size=20), day=some.dates(date(2020, 1, 1)))
 def test_every_lot_is_read_as_it_was_written(lot, day):
     """
@@ -82,6 +83,7 @@ def test_a_short_number_is_filled_to_fourteen(short):
     assert read(GS1, code.encoded).bytes.decode().startswith(f"01{short.zfill(14)}")
 
 
+@settings(deadline=None)
 @given(text=some.text(some.characters(exclude_categories=["C"]), min_size=1, max_size=60))
 def test_every_text_is_read_as_it_was_written(text):
     """
@@ -100,6 +102,7 @@ def test_a_title_is_escaped():
     assert "<script" not in page
 
 
+@settings(deadline=None)
 @given(digits=some.text("0123456789", min_size=7, max_size=7))
 def test_one_wrong_digit_is_always_noticed(digits):
     """

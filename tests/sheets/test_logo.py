@@ -9,7 +9,7 @@ import zlib
 from base64 import b64decode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from planner.errors import InputFault
@@ -182,6 +182,7 @@ def test_a_setting_that_is_no_logo_is_refused(setting):
         look_at(setting)
 
 
+@settings(deadline=None)
 @given(some.binary(max_size=200))
 def test_any_bytes_are_a_picture_or_refused(held):
     """
