@@ -7,6 +7,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import filterfalse
 from typing import TypeVar
 
 from attrs import define
@@ -191,10 +192,16 @@ class Zone:
     source: tuple[str, ...]
 
 
+# What a keyboard or a printed label writes for the same sign.
+_SAME = (("’", "'"), ("ʼ", "'"), ("‐", "-"), ("–", "-"), ("œ", "oe"))
+
+
 @lru_cache(maxsize=KEPT_LONG)
 def plain(name: str) -> str:
     """
     A name as it is compared: without accents, case, or more than one space.
+
+    A hyphen is a space, and a typographic apostrophe or hyphen is the one of a typewriter.
     """
     return _plainly(name)
 
@@ -203,8 +210,10 @@ def _plainly(name: str) -> str:
     if name.isascii():
         # Most names are: they have no accents to take apart.
         return " ".join(name.lower().replace("-", " ").split())
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(char for char in apart if not unicodedata.combining(char))
+    apart = unicodedata.normalize("NFKD", name)
+    kept = "".join(filterfalse(unicodedata.combining, apart)).casefold()
+    for written, meant in _SAME:
+        kept = kept.replace(written, meant)
     return " ".join(kept.replace("-", " ").split())
 
 

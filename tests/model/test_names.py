@@ -5,7 +5,7 @@ A medicine is recognised by its whole name, in any script, with or without its s
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from given import the_protocol
@@ -37,6 +37,14 @@ def medicine(name):
         ("acide acétylsalicylique", "aspirin"),
         ("Nu Seals", "aspirin"),
         ("Nu-Seals", "aspirin"),
+        ("Nu\u2011Seals", "aspirin"),
+        ("Nu\u2013Seals", "aspirin"),
+        ("ÁCIDO ACETILSALICÍLICO 100 mg", "aspirin"),
+        ("аспірин кардіо", "aspirin"),
+        ("риб'ячий жир", "fish-oil"),
+        ("риб\u2019ячий жир", "fish-oil"),
+        ("риб\u02bcячий жир", "fish-oil"),
+        ("St John\u2019s wort", "st-johns-wort"),
         ("warfarin", "warfarin"),
         ("Варфарин", "warfarin"),
     ],
@@ -94,6 +102,8 @@ def test_every_substance_is_recognised_by_id_and_name():
 
 
 @given(name=st.text(max_size=40))
+@example(name="\u2121")  # A sign that comes apart into capitals.
+@example(name="\u0149")  # And one that comes apart into an apostrophe.
 @settings(max_examples=200)
 def test_comparing_a_name_twice_changes_nothing(name):
     """
@@ -105,9 +115,29 @@ def test_comparing_a_name_twice_changes_nothing(name):
     assert once == once.strip()
 
 
+@pytest.mark.parametrize("name", ["œuf", "oeuf", "ŒUF", "OEUF"])
+def test_two_letters_written_as_one_are_two(name):
+    """
+    A French keyboard without the sign writes it with two letters.
+    """
+    known = the_protocol().vocabulary.substance_named(name)
+
+    assert known is not None
+    assert "egg" == known.id
+
+
 @pytest.mark.rule(24)
 @pytest.mark.parametrize(
-    "name", ["adrenaline", "Adrenaline 1 mg/mL", "epinephrine", "адреналин", "Эпинефрин"]
+    "name",
+    [
+        "adrenaline",
+        "Adrenaline 1 mg/mL",
+        "epinephrine",
+        "адреналин",
+        "Эпинефрин",
+        "adrenalina",
+        "Epinefrina",
+    ],
 )
 def test_adrenaline_is_recognised_by_any_name(name):
     """
