@@ -18,12 +18,9 @@ from planner.errors import InputFault, JournalDamaged
 from planner.sheets.course_lines import conflict_lines, plan_lines, side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from planner.clinic.courses import Proposal
     from planner.clinic.desk import Desk
     from planner.clinic.wishes import Wishes
-    from planner.model.entries.course import Happened
     from planner.model.protocol import Protocol
 
 _REFUSED = 1
@@ -109,6 +106,7 @@ def _replan(
     by: str | None,
     role: str | None,
 ) -> int:
+    from planner.cli.course_events import happened
     from planner.cli.naming import protocol_named
     from planner.clinic.courses import course_of, repropose
     from planner.clinic.ids import typed
@@ -118,8 +116,8 @@ def _replan(
     known = course_of(desk, id_)
     other = protocol_named(protocol) if protocol else None
     held = other or desk.protocol(known.digest)
-    events = _events(
-        desk, held, missed=missed, medicine=medicine, answered=answered, end=end
+    events = happened(
+        desk, known, held, missed=missed, medicine=medicine, answered=answered, end=end
     )
     proposal = repropose(
         desk,
@@ -129,44 +127,6 @@ def _replan(
         protocol=other,
     )
     return _offered(at, desk, proposal, accept=accept, by=by, role=role)
-
-
-def _events(
-    desk: Desk,
-    protocol: Protocol,
-    *,
-    missed: Sequence[str],
-    medicine: Sequence[str],
-    answered: Sequence[str],
-    end: str | None,
-) -> tuple[Happened, ...]:
-    from planner.clinic.desk import zone_of
-    from planner.clinic.inputs import clean
-    from planner.course.following import begun
-    from planner.model.entries import course as told
-    from planner.model.person import Medicine
-
-    now, zone = desk.clock.now().at, zone_of(desk.clinic()[0])
-    made: list[Happened] = []
-    for each in missed:
-        if not each.isdecimal() or not int(each):
-            raise InputFault(
-                f'"{each[:60]}" is no session.',
-                where="--missed",
-                now="Write its number, as in --missed 3.",
-            )
-        made.append(told.SlotMissed(slot=int(each), at=now))
-    for each in medicine:
-        taken = Medicine(name=clean(each, "--medicine"), prescribed="does not know")
-        new = begun(taken, protocol, zone, at=now)
-        made += [new] if new is not None else []
-    made += [
-        told.PrescriberAnswered(medicine=clean(each, "--answered"), at=now)
-        for each in answered
-    ]
-    if end is not None:
-        made.append(told.CourseEnded(at=now, why=clean(end, "--end")))
-    return tuple(made)
 
 
 def _offered(
@@ -194,7 +154,7 @@ def _offered(
     else:
         told["changes"] = not proposal.same
         told["pairs"] = plan_told(proposal.change, protocol)
-        at.say(side_by_side(proposal.change, protocol, zone))
+        at.say(side_by_side(proposal.change, protocol, zone, news=proposal.because))
     if proposal.same:
         at.answer({"verdict": "done", "accepted": False, **told})
         at.say(["Nothing changes."])

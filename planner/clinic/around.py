@@ -16,7 +16,7 @@ from planner.clinic.desk import zone_of
 from planner.course.constraints import apart_from
 from planner.course.dates import day_after
 from planner.course.phases import sessions_within
-from planner.errors import InputFault
+from planner.errors import InputFault, nearest
 from planner.model.answer import Outcome
 from planner.model.course import (
     AtMost,
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from planner.model.protocol import Protocol
     from planner.model.situation import Clinic, Session
 
+_SESSION_DOSE = "session_dose"
 _ELSEWHERE = ("another-product", "another-area")
 
 
@@ -254,17 +255,47 @@ def _elsewhere(
             yield from (apart_from(wait, day) for day in sorted(days))
 
 
+def _dose(name: str, amount: str, protocol: Protocol) -> tuple[str, Quantity]:
+    where = f"{_SESSION_DOSE}: {name[:60]}"
+    known = protocol.vocabulary.substance_named(name)
+    if known is None:
+        names = [each.id for each in protocol.vocabulary.substances]
+        raise InputFault(
+            "This substance is not known to the protocol." + nearest(name, names),
+            where=where,
+            now="Write its name as the protocol has it.",
+        )
+    try:
+        dose = Quantity.of(amount)
+    except InputFault as fault:
+        raise InputFault(fault.what, where=where, why=fault.why, now=fault.now) from None
+    if dose <= dose * 0:
+        raise InputFault(
+            f'"{amount[:60]}" a session is no amount.',
+            where=where,
+            now="Write what one session gives, or leave it out.",
+        )
+    return known.id, dose
+
+
 def _doses(
     held: Circumstances, protocol: Protocol
 ) -> tuple[tuple[Constraint, ...], int | None]:
     # The most of a substance over a course, or over a time, as a number of sessions.
-    doses = {name: Quantity.of(amount) for name, amount in held.session_dose}
+    doses = dict(_dose(name, amount, protocol) for name, amount in held.session_dose)
     made: list[Constraint] = []
     most: list[int] = []
     for limit in protocol.limits:
         dose = doses.get(limit.substance)
         if dose is None or limit.over in {"point", "session", "day"}:
             continue
+        if dose.dimension != limit.at_most.dimension:
+            raise InputFault(
+                f"One session gives {dose} of {limit.substance}, and the limit"
+                f' "{limit.id}" is counted as {limit.at_most}.',
+                where=_SESSION_DOSE,
+                now="Write both in units of one kind.",
+            )
         count = sessions_within(limit.at_most, dose)
         if not count:
             raise InputFault(

@@ -41,6 +41,7 @@ USUAL = {
     UNTIL_INJECTION: "30 min",
     INJECTING: "30 min",
 }
+_MINUTE = 60
 _DAYS = {name[:3]: name for name in WEEKDAYS}
 
 
@@ -65,7 +66,19 @@ def length(settings: Mapping[str, str], name: str) -> Span:
     Raises:
         InputFault: It is none.
     """
-    return Span(settings.get(name, "") or USUAL[name])
+    try:
+        made = Span(settings.get(name, "") or USUAL[name])
+        some = made.seconds > 0 or name in {UNTIL_INJECTION, INJECTING}
+        whole = made.clock and some and not made.seconds % _MINUTE
+    except InputFault as fault:
+        raise InputFault(fault.what, where=name, why=fault.why, now=fault.now) from None
+    if not whole:
+        raise InputFault(
+            f'"{made}" is not a length of a visit.',
+            where=name,
+            now='Write it in whole minutes or hours, as in "30 min".',
+        )
+    return made
 
 
 def openings_of(written: str) -> tuple[Opening, ...]:
@@ -85,10 +98,16 @@ def openings_of(written: str) -> tuple[Opening, ...]:
                 now='Write it as in "mon-fri 09:00-18:00".',
             )
         for day in _days(days):
-            for stretch in stretches:
-                opens, _, closes = stretch.partition("-")
-                made.append(Opening(weekday=day, opens=opens, closes=closes))
+            made += [_opening(day, stretch) for stretch in stretches]
     return tuple(made)
+
+
+def _opening(day: str, stretch: str) -> Opening:
+    opens, _, closes = stretch.partition("-")
+    try:
+        return Opening(weekday=day, opens=opens, closes=closes)
+    except InputFault as fault:
+        raise InputFault(fault.what, where=HOURS, why=fault.why, now=fault.now) from None
 
 
 def _days(written: str) -> tuple[str, ...]:
@@ -184,11 +203,7 @@ def constraints_of(
     return tuple(made)
 
 
-_READERS = {
-    HOURS: openings_of,
-    CLOSED: days_of,
-    **dict.fromkeys(USUAL, Span),
-}
+_READERS = {HOURS: openings_of, CLOSED: days_of}
 
 
 def looked_at(settings: Mapping[str, str]) -> None:
@@ -201,7 +216,7 @@ def looked_at(settings: Mapping[str, str]) -> None:
     for name, written in settings.items():
         if written and name in _READERS:
             _READERS[name](written)
-    if {EVERY, LASTS, TEST_LASTS} & set(settings):
-        visits_of(settings)
+        if name in USUAL:
+            length(settings, name)
     if settings.get(COUNTRY) or settings.get(REGION):
         holidays_of(settings.get(COUNTRY, ""), settings.get(REGION, ""), (2026,))

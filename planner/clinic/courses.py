@@ -12,7 +12,6 @@ from planner import library
 from planner.clinic.around import around, sessions_of, stated
 from planner.clinic.desk import CLINIC, fingerprint, zone_of
 from planner.clinic.due import keep
-from planner.clinic.inputs import structured
 from planner.clinic.office import must_be_staff
 from planner.course.following import begun, learnt
 from planner.course.history import reason_of
@@ -25,7 +24,6 @@ from planner.model.course import Plan
 from planner.model.entries import course as told
 from planner.model.entries.patient import CourseStarted
 from planner.model.frozen import frozen
-from planner.model.person import Medicine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,7 +104,14 @@ def propose(
     now = desk.clock.now().at
     zone = zone_of(clinic)
     id_ = desk.ids.thing()
-    day = agreed_on or now.astimezone(zone).date()
+    today = now.astimezone(zone).date()
+    day = agreed_on or today
+    if day > today:
+        raise InputFault(
+            f"The course cannot have been agreed on {day}: that day has not come.",
+            now='Write the day of the agreement. To begin later, write a "bound" with its'
+            ' "not_before".',
+        )
     held = stated(id_, day, wishes, clinic)
     opened = told.CourseOpened(
         course=id_,
@@ -218,11 +223,7 @@ def repropose(
 def _taken(
     wishes: Wishes, protocol: Protocol, zone: tzinfo, now: datetime
 ) -> tuple[Happened, ...]:
-    rows = [
-        structured({"prescribed": "does not know", **row}, Medicine, f"medicine {place}")
-        for place, row in enumerate(wishes.medicines, start=1)
-    ]
-    told_of = (begun(each, protocol, zone, at=now) for each in rows)
+    told_of = (begun(each, protocol, zone, at=now) for each in wishes.medicines)
     return tuple(each for each in told_of if each is not None)
 
 

@@ -8,11 +8,12 @@ protocol that must not stand near a session, such as a vaccination, with the day
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.clinic.booking import days_of, openings_of
-from planner.clinic.inputs import clean_all
+from planner.clinic.inputs import clean_all, instant, structured
 from planner.course.constraints import apart_from
 from planner.errors import InputFault, nearest
 from planner.model.course import (
@@ -29,6 +30,7 @@ from planner.model.course import (
     Span,
 )
 from planner.model.frozen import frozen
+from planner.model.person import Medicine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,6 +40,11 @@ if TYPE_CHECKING:
     Table = dict[str, Any]
 
 _MOST = 2000
+_LONGEST = 60
+_UNKNOWN = "does not know"
+_PRESCRIBED = ("yes", "no", _UNKNOWN)
+_AS_A_MEDICINE = 'Write [[medicine]], and below it name = "...".'
+_PLACE = re.compile(r"\[(\d+)\]")
 _ALWAYS = ("what", "id", "hard", "weight", "for_tests")
 _TOP = ("constraint", "sessions", "ahead", "met", "medicine", "session_dose")
 
@@ -56,7 +63,7 @@ class Wishes:
     sessions: int | None = None
     ahead: int = 1
     met: tuple[str, ...] = ()
-    medicines: tuple[Table, ...] = ()
+    medicines: tuple[Medicine, ...] = ()
     session_dose: Mapping[str, str] | None = None
 
 
@@ -132,7 +139,11 @@ def _opening(card: _Card, rest: Table) -> Constraint:
 def _weekdays(card: _Card, rest: Table) -> Constraint:
     days = card.take("days", list)
     if not days or not all(isinstance(each, str) for each in days):
-        raise InputFault('"days" takes names of days.', where=card.where)
+        raise InputFault(
+            '"days" takes names of days.',
+            where=card.where,
+            now='Write it as in ["tuesday", "friday"].',
+        )
     return OnWeekdays(**rest, weekdays=tuple(each.casefold() for each in days))
 
 
@@ -222,7 +233,7 @@ def wishes_of(
     Raises:
         InputFault: Something in it cannot be read; nothing was planned.
     """
-    card = _Card(clean_all(table), where)
+    card = _Card(_cleaned(table, where), where)
     rows = card.take("constraint", list, [])
     if len(rows) > _MOST:
         raise InputFault(
@@ -249,7 +260,10 @@ def wishes_of(
                 where=where,
                 now=f"Write one of: {', '.join(ends)}." if ends else "Leave it out.",
             )
-    medicines = card.take("medicine", list, [])
+    medicines = [
+        _medicine(row, f"{where}: medicine {place}")
+        for place, row in enumerate(card.take("medicine", list, []), start=1)
+    ]
     doses = card.take("session_dose", dict, {})
     card.done(_TOP)
     _once(made, where)
@@ -261,6 +275,52 @@ def wishes_of(
         medicines=tuple(medicines),
         session_dose={key: str(value) for key, value in doses.items()},
     )
+
+
+def _cleaned(table: Table, where: str) -> Table:
+    try:
+        cleaned: Table = clean_all(table)
+    except InputFault as fault:
+        # Counted from one, as in every other message about the file.
+        place = _PLACE.sub(lambda found: f" {int(found[1]) + 1}", fault.where)
+        raise InputFault(
+            fault.what, where=f"{where}: {place}", why=fault.why, now=fault.now
+        ) from None
+    return cleaned
+
+
+def _medicine(row: object, where: str) -> Medicine:
+    if not isinstance(row, dict):
+        raise InputFault("This is no table.", where=where, now=_AS_A_MEDICINE)
+    told = {"prescribed": _UNKNOWN, **row}
+    if "last_dose" in told:
+        try:
+            told["last_dose"] = instant(told["last_dose"])
+        except InputFault as fault:
+            raise InputFault(
+                fault.what, where=where, why=fault.why, now=fault.now
+            ) from None
+    made: Medicine = structured(told, Medicine, where)
+    if not made.name.strip():
+        raise InputFault("It has no name.", where=where, now=_AS_A_MEDICINE)
+    if made.prescribed not in _PRESCRIBED:
+        raise InputFault(
+            f'"prescribed" is "{made.prescribed[:60]}".',
+            where=where,
+            now=f"Write one of: {', '.join(_PRESCRIBED)}.",
+        )
+    return made
+
+
+def _called(card: _Card, usual: str) -> str:
+    id_: str = card.take("id", str, usual)
+    if not 0 < len(id_.strip()) <= _LONGEST:
+        raise InputFault(
+            f'"id" has {len(id_)} characters.',
+            where=card.where,
+            now=f"Write a short word of at most {_LONGEST}, or leave it out.",
+        )
+    return id_
 
 
 def _constraint(card: _Card, waits: Sequence[ConflictInTime], place: int) -> Constraint:
@@ -278,7 +338,7 @@ def _constraint(card: _Card, waits: Sequence[ConflictInTime], place: int) -> Con
             return _near(card, near[what])
         reads, hard, keys = _KINDS[what]
         rest = {
-            "id": card.take("id", str, f"{what}-{place}"),
+            "id": _called(card, f"{what}-{place}"),
             "code": what,
             "hard": card.take("hard", bool, hard),
             "weight": card.take("weight", int, 1),
@@ -286,7 +346,7 @@ def _constraint(card: _Card, waits: Sequence[ConflictInTime], place: int) -> Con
         }
         made = reads(card, rest)
     except InputFault as fault:
-        if fault.where:
+        if fault.where == card.where:
             raise
         raise InputFault(
             fault.what, where=card.where, why=fault.why, now=fault.now
@@ -298,6 +358,14 @@ def _constraint(card: _Card, waits: Sequence[ConflictInTime], place: int) -> Con
 def _near(card: _Card, wait: ConflictInTime) -> Constraint:
     on = card.day("on")
     assert on is not None
+    for key in _ALWAYS[1:]:
+        if key in card.table:
+            raise InputFault(
+                f'"{key}" is not known here.',
+                where=card.where,
+                why="The protocol says how far it is kept from a session.",
+                now="Write only the day it is on.",
+            )
     card.done(("what", "on"))
     return apart_from(wait, on)
 

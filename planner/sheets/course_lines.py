@@ -57,9 +57,12 @@ def conflict_lines(held: Conflict, protocol: Protocol, zone: tzinfo) -> Iterator
     yield "Leave one of them out, or make it a wish (hard = false). Nothing was recorded."
 
 
-def side_by_side(change: Change, protocol: Protocol, zone: tzinfo) -> Iterator[str]:
+def side_by_side(
+    change: Change, protocol: Protocol, zone: tzinfo, *, news: tuple[Reason, ...] = ()
+) -> Iterator[str]:
     """
-    Each session before and after, with the reasons of what changes.
+    Each session before and after, with the reasons of what changes; `news` is what would
+    be recorded where no date changes.
     """
     yield f"      {'before':<36}after"
     for pair in change.pairs:
@@ -68,17 +71,19 @@ def side_by_side(change: Change, protocol: Protocol, zone: tzinfo) -> Iterator[s
         mark = " " if pair.same else "*"
         yield f"  {mark}{pair.number:>2}  {before:<36}{after}"
         yield from _because(pair.reasons, protocol, zone)
-    if change.because:
+    because = change.because or news
+    if because:
         yield "Because:"
-        yield from _because(change.because, protocol, zone)
+        yield from _because(because, protocol, zone)
     if isinstance(change.after, Plan):
         for each in change.after.waits:
             yield from _line(f"Waits: {reason(each, protocol, zone=zone)}.", "")
 
 
 def _because(held: Iterable[Reason], protocol: Protocol, zone: tzinfo) -> Iterator[str]:
-    for each in held:
-        yield from _line(reason(each, protocol, zone=zone), " " * 8)
+    # Two constraints may say one thing in one way: it is read once.
+    for text in dict.fromkeys(reason(each, protocol, zone=zone) for each in held):
+        yield from _line(text, " " * 8)
 
 
 def _line(text: str, lead: str) -> list[str]:

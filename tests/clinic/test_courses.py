@@ -208,6 +208,57 @@ def test_hours_must_be_known(world):
     )
 
 
+def test_nobody_agreed_tomorrow(world):
+    """
+    Today is the last day on which a course can have been agreed on.
+    """
+    today = world.clock.at.date()
+    assert proposed(world, agreed_on=today).opened.agreed_on == today
+
+    with pytest.raises(InputFault) as caught:
+        proposed(world, agreed_on=today + timedelta(days=1))
+    assert str(caught.value) == (
+        "The course cannot have been agreed on 2026-03-03: that day has not come. "
+        'Write the day of the agreement. To begin later, write a "bound" with its '
+        '"not_before".'
+    )
+
+
+@pytest.mark.parametrize(
+    ("dose", "said"),
+    [
+        (
+            {"lidocain": "20 mg"},
+            (
+                "session_dose: lidocain: This substance is not known to the protocol. "
+                'Did you mean "lidocaine"? Write its name as the protocol has it.'
+            ),
+        ),
+        (
+            {"lidocaine": "much"},
+            (
+                'session_dose: lidocaine: "much" is not a number with a unit. '
+                'Write both in the quotation marks, as in "0.3 mm".'
+            ),
+        ),
+        (
+            {"lidocaine": "0 mg"},
+            (
+                'session_dose: lidocaine: "0 mg" a session is no amount. '
+                "Write what one session gives, or leave it out."
+            ),
+        ),
+    ],
+)
+def test_a_dose_that_cannot_be(world, dose, said):
+    """
+    What a session gives is never passed over in silence.
+    """
+    with pytest.raises(InputFault) as caught:
+        proposed(world, wishes_of({"session_dose": dose}, (), "wishes.toml"))
+    assert str(caught.value) == said
+
+
 def test_two_who_re_plan_at_once(world):
     """
     The second proposal was made on a course that has changed since.

@@ -26,6 +26,7 @@ from planner.model.course import (
     Season,
     Span,
 )
+from planner.model.person import Medicine
 
 FILE = "wishes.toml"
 KINDS = (
@@ -91,7 +92,7 @@ def test_the_rest_of_a_file():
     )
 
     assert (made.sessions, made.ahead, made.met) == (6, 2, ("goal-reached",))
-    assert made.medicines == ({"name": "apixaban"},)
+    assert made.medicines == (Medicine(name="apixaban", prescribed="does not know"),)
     assert made.session_dose == {"lidocaine": "20 mg"}
 
 
@@ -183,7 +184,10 @@ def test_a_file_that_cannot_be_read(table, said):
         ),
         (
             {"what": "season", "from": "06-31", "to": "08-31"},
-            'Month 6, day 31 in "season-1" is not on the calendar.',
+            (
+                'Month 6, day 31 in "season-1" is not on the calendar. '
+                'Write a month and a day that exist, as in "06-15".'
+            ),
         ),
         (
             {"what": "at-most", "sessions": 0, "over": "30 d"},
@@ -199,7 +203,29 @@ def test_a_file_that_cannot_be_read(table, said):
                 'Write it as in "7 d", "1 month" or "4 weeks - 4 days".'
             ),
         ),
-        ({"what": "weekdays", "days": [], "weight": 0}, '"days" takes names of days.'),
+        (
+            {"what": "weekdays", "days": [], "weight": 0},
+            '"days" takes names of days. Write it as in ["tuesday", "friday"].',
+        ),
+        (
+            {"what": "closed", "days": "Christmas"},
+            '"Christmas" is no day. Write it as in 2026-12-24.',
+        ),
+        (
+            {"what": "absence", "first": "2026-03-01", "id": ""},
+            '"id" has 0 characters. Write a short word of at most 60, or leave it out.',
+        ),
+        (
+            {"what": "absence", "first": "2026-03-01", "id": "a" * 61},
+            '"id" has 61 characters. Write a short word of at most 60, or leave it out.',
+        ),
+        (
+            {"what": "absence", "first": "2026-03-01", "id": "a\u202eb"},
+            (
+                "id: A character that does not show, U+202E, is in the text. It can make a "
+                "name or a lot number read as another. Type it anew."
+            ),
+        ),
         (
             {"what": "weekdays", "days": ["monday"], "weight": 0},
             'The weight of "weekdays-1" is 0. Write 1 or more.',
@@ -207,7 +233,10 @@ def test_a_file_that_cannot_be_read(table, said):
         ({"what": "vaccination"}, '"on" is missing.'),
         (
             {"what": "vaccination", "on": date(2026, 3, 1), "hard": False},
-            '"hard" is not known here.',
+            (
+                '"hard" is not known here. The protocol says how far it is kept from a '
+                "session. Write only the day it is on."
+            ),
         ),
     ],
 )
@@ -217,7 +246,46 @@ def test_a_constraint_that_cannot_be_read(row, said):
     """
     with pytest.raises(InputFault) as caught:
         read({"constraint": [row]})
-    assert str(caught.value) == f"{FILE}: constraint 1: {said}"
+    assert str(caught.value) in (f"{FILE}: constraint 1{sep}{said}" for sep in (": ", "."))
+
+
+def test_an_id_of_sixty_characters_is_the_longest():
+    """
+    One of as many is kept as it was written.
+    """
+    assert one(what="absence", first="2026-03-01", id="a" * 60).id == "a" * 60
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("apixaban", 'This is no table. Write [[medicine]], and below it name = "...".'),
+        ({"name": " "}, 'It has no name. Write [[medicine]], and below it name = "...".'),
+        ({"nme": "x"}, '"nme" is not known here. Did you mean "name"?'),
+        (
+            {"name": "x", "prescribed": "perhaps"},
+            '"prescribed" is "perhaps". Write one of: yes, no, does not know.',
+        ),
+        (
+            {"name": "x", "last_dose": "yesterday"},
+            '"yesterday" is not an instant. Write it as in 2026-11-22T10:30+01:00.',
+        ),
+        (
+            {"name": "x", "last_dose": date(2026, 3, 1)},
+            (
+                '"2026-03-01" has no zone. Without it nobody can tell when it was. '
+                "Write it as in 2026-11-22T10:30+01:00."
+            ),
+        ),
+    ],
+)
+def test_a_medicine_that_cannot_be_read(row, said):
+    """
+    The place of the table in the file stands before what is wrong with it.
+    """
+    with pytest.raises(InputFault) as caught:
+        read({"medicine": [{"name": "paracetamol"}, row]})
+    assert str(caught.value) == f"{FILE}: medicine 2: {said}"
 
 
 def test_opening_hours_as_people_write_them():
@@ -264,7 +332,10 @@ def test_public_holidays_of_a_country_and_its_part():
         ),
         (
             {"opening-hours": "mon 18:00-09:00"},
-            '"09:00" is before "18:00". Write the earlier of the two first.',
+            (
+                'opening-hours: "09:00" is before "18:00". '
+                "Write the earlier of the two first."
+            ),
         ),
         (
             {"closed-days": "2026-12-24, Christmas"},
@@ -283,12 +354,15 @@ def test_public_holidays_of_a_country_and_its_part():
         ),
         (
             {"visit-lasts": "2 d"},
-            '"2 d" is not a length of a visit. Write it as in "30 min".',
+            (
+                'visit-lasts: "2 d" is not a length of a visit. '
+                'Write it in whole minutes or hours, as in "30 min".'
+            ),
         ),
         (
             {"visit-every": "often"},
             (
-                '"often" is not a span of time. '
+                'visit-every: "often" is not a span of time. '
                 'Write it as in "7 d", "1 month" or "4 weeks - 4 days".'
             ),
         ),

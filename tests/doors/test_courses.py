@@ -210,6 +210,22 @@ def test_calendars(door, course, tmp_path):
         (("course", "due", "--on", "soon"), '--on: "soon" is no day.\n'),
         (("course", "due", "--stands", "late"), '--stands: "late" is not how a course'),
         (("course", "replan", "<course>", "--missed", "x"), '--missed: "x" is no session.'),
+        (("course", "replan", "<course>", "--missed", "٣"), '--missed: "٣" is no session.'),
+        (("course", "replan", "<course>", "--missed", "10000"), '--missed: "10000" is no'),
+        (
+            ("course", "replan", "<course>", "--missed", "2"),
+            "--missed: Session 2 of course <course> is not the next one: that is 1.\n",
+        ),
+        (
+            ("course", "replan", "<course>", "--missed", "1"),
+            "--missed: Session 1 is planned for 2026-03-03, which has not come yet.\n",
+        ),
+        (("course", "replan", "<course>", "--medicine", " "), "--medicine: No medicine is"),
+        (
+            ("course", "replan", "<course>", "--answered", "zinc"),
+            '--answered: No medicine "zinc" waits for its prescriber.\n',
+        ),
+        (("course", "replan", "<course>", "--end", ""), "--end: It is not said why the"),
         (("course", "show", "00000000011"), 'There is no course "00000000011"'),
         (
             ("course", "replan", "<course>", "--protocol", "cellulite"),
@@ -225,6 +241,22 @@ def test_what_cannot_be_taken(door, course, typed, said):
     shown = door(*(course if each == "<course>" else each for each in typed))
 
     assert shown.code == 2
-    assert shown.err.startswith(said), shown.err
+    assert shown.err.startswith(said.replace("<course>", course)), shown.err
     assert "  Now  " in shown.err
     assert door.heads() == heads
+
+
+def test_a_medicine_is_answered_for_as_it_was_told(door, course):
+    """
+    In whatever case it is typed; what would be recorded is shown though no date moves.
+    """
+    told = ("course", "replan", course, "--medicine", "Apixaban")
+    shown = door(*told, "--accept")
+    assert shown.code == 0, shown.err
+    assert "Because:\n        a medicine: Apixaban" in shown.out
+    assert "Waits: Apixaban" in shown.out
+
+    shown = door("course", "replan", course, "--answered", "APIXABAN", "--accept")
+
+    assert shown.code == 0, shown.err
+    assert "Waits" not in shown.out

@@ -266,7 +266,8 @@ class Season(_Constraint):
         ):
             if not (1 <= month <= _MONTHS and 1 <= day <= _LONGEST[month - 1]):
                 raise InputFault(
-                    f'Month {month}, day {day} in "{self.id}" is not on the calendar.'
+                    f'Month {month}, day {day} in "{self.id}" is not on the calendar.',
+                    now='Write a month and a day that exist, as in "06-15".',
                 )
 
 
