@@ -11,6 +11,7 @@ from planner.course.record import fold_course
 from planner.errors import InputFault
 from planner.exchange import calendar as exchange
 from planner.exchange.calendar import Words, calendar_of
+from planner.model.entries.course import CoursePlanned
 from planner.sheets.calendar_words import of_clinic, of_patient
 from planner.sheets.rows.leaflet import NextVisit
 
@@ -23,28 +24,35 @@ if TYPE_CHECKING:
 
 def calendar(desk: Desk, course: Course, *, patients: bool) -> bytes:
     """
-    The visits of a course as an iCalendar file, in the language that is spoken.
+    The visits of a course as an iCalendar file, in the language that is spoken; those
+    that were planned earlier and are to come no more as cancelled.
 
     Raises:
-        InputFault: Nothing is planned to come.
+        InputFault: Nothing is planned to come, and nothing is cancelled.
     """
+    nothing = InputFault(
+        f"No session of course {course.id} is to come.",
+        now=f"See: mesoplan course show {course.id}",
+    )
     plan = course.plan
-    if plan is None or not plan.slots or course.planned_at is None:
-        raise InputFault(
-            f"No session of course {course.id} is to come.",
-            now=f"See: mesoplan course show {course.id}",
-        )
+    if plan is None or course.planned_at is None:
+        raise nothing
     settings = desk.clinic()[0].settings
     said = of_clinic(course.id, course.patient)
     if patients:
         said = of_patient(settings.get("clinic-name", ""), settings.get("clinic-phone", ""))
-    return calendar_of(
+    plans = [each.payload for each in desk.entries(f"course:{course.id}")]
+    made = calendar_of(
         plan,
         booking.visits_of(settings),
         Words(**said),
         version=course.seq,
         made=course.planned_at,
+        earlier=[each.plan for each in plans if isinstance(each, CoursePlanned)],
     )
+    if not made:
+        raise nothing
+    return made
 
 
 def next_visit(desk: Desk, course: str, *, after: datetime) -> NextVisit | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from planner.model.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from icalendar import Event
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Visit = tuple[str, Slot, datetime, int]
 
 _MAKER = "-//mesoplan//course calendar//EN"
+_STANDS, _GONE = "CONFIRMED", "CANCELLED"
 _KINDS = ("visit", "test", "reading")
 
 
@@ -45,10 +46,21 @@ class Words:
 
 
 def calendar_of(
-    plan: Plan, visits: Visits, words: Words, *, version: int, made: datetime
+    plan: Plan,
+    visits: Visits,
+    words: Words,
+    *,
+    version: int,
+    made: datetime,
+    earlier: Iterable[Plan] = (),
 ) -> bytes:
     """
-    The visits of every session to come as an iCalendar file, in the order of their times.
+    The visits of every session to come as an iCalendar file, in the order of their times;
+    nothing where no visit is to come and none is cancelled.
+
+    A visit that an earlier plan had and this one has no more is told as cancelled: else it
+    would stay in the calendar of whoever imported it. One whose time was past when this
+    plan was accepted is left as it was.
 
     Args:
         plan: The plan of the course.
@@ -56,16 +68,23 @@ def calendar_of(
         words: What the calendar says.
         version: A number that grows with every plan: the latest one stands.
         made: When the plan was accepted; the clock is not looked at.
+        earlier: The plans that stood before it, the oldest first.
     """
     from icalendar import Calendar
+
+    told = [(visit, _STANDS) for visit in _visits(plan, visits)]
+    told += [(visit, _GONE) for visit in _gone(plan, earlier, visits, made)]
+    if not told:
+        return b""
 
     calendar = Calendar()
     calendar.add("prodid", _MAKER)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", words.name)
-    for visit in _visits(plan, visits):
+    for visit, status in sorted(told, key=lambda each: _when(each[0])):
         event = _event(plan.course, visit, words)
+        event.add("status", status)
         event.add("dtstamp", made)
         event.add("sequence", version)
         if words.note:
@@ -95,8 +114,7 @@ def _event(course: str, visit: Visit, words: Words) -> Event:
 
     kind, slot, at, lasts = visit
     event = Event()
-    # By number: the word for what it is would be read in a patient's calendar.
-    event.add("uid", f"{course}-{slot.number}-{_KINDS.index(kind)}@mesoplan")
+    event.add("uid", f"{course}-{'-'.join(map(str, _of(visit)))}@mesoplan")
     event.add("dtstart", at)
     event.add("dtend", at + timedelta(seconds=lasts))
     said = {"visit": words.visit, "test": words.test, "reading": words.reading}[kind]
@@ -104,6 +122,23 @@ def _event(course: str, visit: Visit, words: Words) -> Event:
     if words.place:
         event.add("location", words.place)
     return event
+
+
+def _of(visit: Visit) -> tuple[int, int]:
+    # By number: the word for what it is would be read in a patient's calendar.
+    return visit[1].number, _KINDS.index(visit[0])
+
+
+def _when(visit: Visit) -> tuple[datetime, str]:
+    return visit[2], visit[0]
+
+
+def _gone(
+    plan: Plan, earlier: Iterable[Plan], visits: Visits, made: datetime
+) -> list[Visit]:
+    latest = {_of(visit): visit for each in earlier for visit in _visits(each, visits)}
+    stand = {_of(visit) for visit in _visits(plan, visits)}
+    return [each for of, each in latest.items() if of not in stand and each[2] > made]
 
 
 def _visits(plan: Plan, visits: Visits) -> Iterator[Visit]:
@@ -115,4 +150,4 @@ def _visits(plan: Plan, visits: Visits) -> Iterator[Visit]:
         if slot.read_at is not None and slot.read_at != slot.at:
             found.append(("reading", slot, slot.read_at, visits.test_lasts.seconds))
         found.append(("visit", slot, slot.at, visits.lasts.seconds))
-    yield from sorted(found, key=lambda each: (each[2], each[0]))
+    yield from sorted(found, key=_when)

@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 from attrs import evolve
+from icalendar import Calendar
 
 import given
 from planner import library
@@ -654,6 +655,72 @@ def test_the_patients_calendar_says_nothing_of_the_treatment(world):
     assert visits == ours.count("BEGIN:VEVENT") >= len(course.plan.slots)
     assert f"patient {world.patient}" in ours.replace("\r\n ", "")
     assert calendar(world.desk, course, patients=True).decode() == mine
+
+
+def entries_of(held):
+    """
+    The entries of a calendar file by their id, as another program reads them.
+    """
+    assert all(len(line) <= 75 for line in held.split(b"\r\n"))
+    assert held.count(b"\n") == held.count(b"\r\n")
+    return {str(each["UID"]): each for each in Calendar.from_ical(held).walk("VEVENT")}
+
+
+def test_a_calendar_moves_what_was_moved_and_cancels_what_is_gone(world):
+    """
+    An entry keeps its id, and its number grows; one that is to come no more is cancelled
+    as long as it lies ahead, and the end of a course cancels them all.
+    """
+    world_set(world, **{"clinic-name": "é" * 80, "clinic-phone": "1; 2, 3"})
+    course = agreed(world)
+    first = entries_of(calendar(world.desk, course, patients=False))
+    assert {str(each["STATUS"]) for each in first.values()} == {"CONFIRMED"}
+    absent = {"what": "absence", "first": world.clock.at.date(), "id": "away"}
+    absent["last"] = absent["first"] + timedelta(days=4)
+    wishes = wishes_of({"constraint": [absent], "sessions": 3}, (), "wishes.toml")
+    fewer = accept(
+        world.desk, repropose(world.desk, course.id, wishes=wishes), by=given.PHYSICIAN
+    )
+
+    then = entries_of(calendar(world.desk, fewer, patients=False))
+
+    assert then.keys() == first.keys()
+    gone = {id_ for id_, each in then.items() if str(each["STATUS"]) == "CANCELLED"}
+    assert gone == {f"{course.id}-4-0@mesoplan"}
+    for id_, each in then.items():
+        assert each["SEQUENCE"] > first[id_]["SEQUENCE"]
+        moved = each["DTSTART"].dt != first[id_]["DTSTART"].dt
+        assert moved == (id_ not in gone)
+    event = (told.CourseEnded(at=world.clock.at, why="moved away"),)
+    ended = accept(
+        world.desk, repropose(world.desk, course.id, events=event), by=given.PHYSICIAN
+    )
+    last = entries_of(calendar(world.desk, ended, patients=True))
+    assert last.keys() == first.keys()
+    assert {str(each["STATUS"]) for each in last.values()} == {"CANCELLED"}
+
+
+def test_a_visit_that_was_held_is_not_cancelled():
+    """
+    It is past when the course is planned anew; with nothing to come there is no file.
+    """
+    made, course = one_session_later()
+    world = made.fork()
+    held = entries_of(calendar(world.desk, course, patients=True))
+    assert {str(each["STATUS"]) for each in held.values()} == {"CONFIRMED"}
+    assert not [id_ for id_ in held if id_.startswith(f"{course.id}-1-")]
+    forward(world, 365)
+    event = (told.CourseEnded(at=world.clock.at, why="moved away"),)
+    ended = accept(
+        world.desk, repropose(world.desk, course.id, events=event), by=given.PHYSICIAN
+    )
+
+    with pytest.raises(InputFault) as caught:
+        calendar(world.desk, ended, patients=True)
+    assert str(caught.value) == (
+        f"No session of course {course.id} is to come. "
+        f"See: mesoplan course show {course.id}"
+    )
 
 
 def test_the_next_visit_is_the_first_one_to_come(world):
