@@ -27,6 +27,9 @@ MARK = "[en] "
 _KEPT = 64
 _WRAP = 100
 _PLACE = re.compile(r"\{[^{}\s]+\}")
+# Where a language writes a space that must not end or begin a line: French before its
+# high marks and within its quotation marks.
+_JOINED = {"fr": re.compile(r"(?<=\S) (?=[;:!?»])|(?<=«) ")}
 
 
 class Translated(str):
@@ -152,7 +155,7 @@ def _read(path: Path, _: int) -> Catalogue:
     forms: dict[tuple[str, str], tuple[str, ...]] = {}
     for each in held:
         said = tuple(each.msgstr_plural[n] for n in sorted(each.msgstr_plural))
-        said = said or (each.msgstr,)
+        said = tuple(_joined(text, path.stem) for text in said or (each.msgstr,))
         filled = all(said) and not each.fuzzy and not each.obsolete
         # Of several forms, the last is the one that always names its number.
         if filled and places(said[-1]) == places(each.msgid_plural or each.msgid):
@@ -162,6 +165,12 @@ def _read(path: Path, _: int) -> Catalogue:
         forms=forms,
         reviewed_by=held.metadata.get(REVIEWED, "").strip(),
     )
+
+
+def _joined(text: str, code: str) -> str:
+    # Translators write plain spaces; those that hold their mark are set here.
+    held = _JOINED.get(code)
+    return held.sub("\u00a0", text) if held else text
 
 
 @frozen(kw_only=True)

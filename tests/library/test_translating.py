@@ -63,6 +63,28 @@ def test_a_text_is_found_by_its_place_and_its_english_words(tmp_path, mesotherap
     assert held.wording.terms["answer", "yes"] == "oui"
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "said"),
+    [
+        (
+            "fr",
+            "Lire « ceci » : oui ; non ?",
+            "Lire «\u00a0ceci\u00a0»\u00a0: oui\u00a0; non\u00a0?",
+        ),
+        ("fr", "À 10:41, sans espace", "À 10:41, sans espace"),
+        ("es", "Leer : sí ; no", "Leer : sí ; no"),
+    ],
+)
+def test_no_line_begins_with_a_mark_of_french(tmp_path, code, text, said) -> None:
+    """
+    Translators write plain spaces; those before high marks and within quotation marks
+    hold on to their mark, and no other language is touched.
+    """
+    at = catalogue(tmp_path / "own", ("gate.x.now", "Read.", text), code=code)
+
+    assert catalogues.read(at / f"{code}.po").text("gate.x.now", "Read.") == said
+
+
 def test_what_is_missing_stands_in_english_and_is_marked(tmp_path, mesotherapy) -> None:
     """
     A language with no catalogue at all says every text in English, each marked and counted.
