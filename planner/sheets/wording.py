@@ -173,7 +173,9 @@ _AMOUNTS = frozenset({"histamine", "saline", "wheal", "diameter"})
 
 def _term(name: str, value: str) -> str:
     if name in _SAID:
-        return term(_SAID[name], value)
+        said = term(_SAID[name], value)
+        # A time of measuring is its own title, as in "15 min".
+        return written.amount(value) if name == "item" and said == value else said
     if name == "answer":
         return answer(value)
     if name == "value":
@@ -208,9 +210,13 @@ def answer(value: str) -> str:
         return whole
     parts = value.split(", ")
     return ", ".join(
-        named("answer word", each) if (found := term("answer", each)) == each else found
-        for each in parts
+        _typed(each) if (found := term("answer", each)) == each else found for each in parts
     )
+
+
+def _typed(value: str) -> str:
+    word = named("answer word", value)
+    return written.amount(value) if word == value else word
 
 
 def outcome(finding: Finding) -> str:

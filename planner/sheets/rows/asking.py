@@ -17,7 +17,7 @@ from planner.sheets.closed import named
 from planner.sheets.language import t
 from planner.sheets.rows.heads import product_name, staff_name, zone_title
 from planner.sheets.rows.medicines import clotting, what_it_is
-from planner.sheets.wording import cited
+from planner.sheets.wording import answer, cited
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -133,7 +133,7 @@ def planned(
     )
     products = dict.fromkeys(product_name(each.product, situation) for each in items)
     return Planned(
-        what=plan.indication if plan else "",
+        what=answer(plan.indication) if plan else "",
         where="; ".join(zones),
         products=", ".join(products),
         when=written.long_moment(when, zone) if when else "",

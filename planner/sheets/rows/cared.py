@@ -13,6 +13,7 @@ from planner.sheets import written
 from planner.sheets.closed import named, spaced
 from planner.sheets.language import t, tc
 from planner.sheets.rows.saying import At, Words, field, lines
+from planner.sheets.wording import answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def _read(p: care.TestRead, _: At) -> Words:
             (tc("record", "test"), p.test),
             (tc("record", "reading"), named("reading", p.reading)),
             (tc("record", "wheal"), written.amount(p.wheal)),
-            (tc("record", "flare"), written.amount(p.flare)),
+            (tc("record", "flare"), answer(written.amount(p.flare))),
             (tc("record", "saline"), written.amount(p.saline)),
             (tc("record", "histamine"), written.amount(p.histamine)),
             (tc("record", "infiltrated"), named("answer word", p.infiltrated)),

@@ -16,6 +16,7 @@ from planner.sheets.closed import named
 from planner.sheets.language import spoken
 from planner.sheets.rows import cards
 from planner.sheets.rows.heads import clinic_head, product_name, staff_name, zone_title
+from planner.sheets.wording import answer
 
 if TYPE_CHECKING:
     from planner.model.protocol import Protocol
@@ -128,7 +129,7 @@ def treatment(situation: Situation, protocol: Protocol) -> Treatment:
     used = dict.fromkeys(each.product for each in items)
     off = [id_ for id_ in used if id_ in known and known[id_].on_label == "no"]
     return Treatment(
-        what=plan.indication if plan else "",
+        what=answer(plan.indication) if plan else "",
         where="; ".join(where),
         products=", ".join(product_name(id_, situation) for id_ in used),
         off_label=", ".join(product_name(id_, situation) for id_ in off),

@@ -148,7 +148,7 @@ def _site(each: Exposure, protocol: Protocol) -> str:
 
 def _way(each: Exposure, protocol: Protocol) -> str:
     technique = protocol.vocabulary.technique.get(each.technique)
-    how = technique.title if technique else each.technique
+    how = technique.title if technique else named("test method", each.technique)
     method = t(_METHODS[each.kind]) if each.kind in _METHODS else each.kind
     return f"{method}, {how}" if how else method
 

@@ -119,7 +119,7 @@ def _planned(p: told.PlanMade, at: At) -> Words:
         title=t("Plan"),
         lines=(
             *lines(
-                (tc("record", "for"), plan.indication),
+                (tc("record", "for"), answer(plan.indication)),
                 (tc("record", "injects"), staff_name(plan.operator, at.situation)),
                 (tc("record", "antiseptic"), plan.antiseptic),
                 (tc("record", "anaesthesia"), plan.anaesthesia),
