@@ -33,6 +33,7 @@ from course.courses import (
     summer,
     with_more,
 )
+from planner.course import search
 from planner.course.ladder import days_off
 from planner.course.planning import plan_course
 from planner.course.replanning import replan
@@ -142,6 +143,59 @@ def test_no_slot_comes_before_its_ladder_nor_after_it(regimen, constraints, told
         assert last < slot.at
         assert slot.test_at is None or now <= slot.test_at < slot.at
         last = slot.at
+
+
+SHORT_LIVED = a_regimen(
+    a_phase(count=3), a_phase("monthly", 2), test=evolve(TEST, valid_for=Span("9 d"))
+)
+tested = st.sampled_from((SHORT_LIVED, REGIMENS[1]))
+
+
+@given(tested, some, a_story(), st.integers(0, 12), st.booleans())
+@settings(max_examples=80)
+def test_every_session_stands_under_a_skin_test_that_counts(
+    regimen, constraints, told, gone, negative
+):
+    """
+    A new one is read late in its window, and as the session's visit begins; each counts
+    through its last day, and none is placed while the one before counts.
+    """
+    story, now = told
+    stands = a_test(now - timedelta(days=gone), negative=negative)
+    whole = around(opening(), *constraints, tested=stands)
+
+    plan = plan_course(regimen, whole, story, now=now)
+
+    paris, through = ZoneInfo("Europe/Paris"), timedelta(days=regimen.test.valid_for.days)
+    voids = [each.at for each in story if getattr(each, "voids_test", False)]
+    last = None if any(stands.placed <= each for each in voids) else stands.placed
+    for place, slot in enumerate(plan.slots if isinstance(plan, Plan) else ()):
+        counted = last and slot.day <= last.astimezone(paris).date() + through
+        if slot.test_at is None:
+            assert counted
+        else:
+            # One that is not yet read late may be left for a new one.
+            assert not counted or (place == 0 and not negative)
+            last = slot.test_at
+            assert timedelta(hours=24) <= slot.at - last <= timedelta(hours=72)
+            assert slot.read_at == slot.at
+
+
+@given(tested, some, a_story())
+@settings(max_examples=40)
+def test_skin_tests_that_come_late_move_no_date_and_are_no_more(regimen, constraints, told):
+    """
+    Placing them late is the last word of the order: what stands before it stays.
+    """
+    story, now = told
+    whole = around(opening(), *constraints)
+
+    late = plan_course(regimen, whole, story, now=now)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search._Search, "tests_late", lambda _, choices: choices)
+        found = plan_course(regimen, whole, story, now=now)
+
+    assert cost(late, whole) == cost(found, whole)
 
 
 @given(st.sampled_from(REGIMENS), some, a_story())
