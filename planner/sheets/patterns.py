@@ -54,7 +54,7 @@ PATTERNS: dict[str, str] = {
     "last-dose": "{item}: last dose {last}, long enough from {from_}",
     "hold-unreadable": "{item}: the agreed span cannot be read",
     "interval-unknown": "{item}: no interval is on record",
-    "no-hold": "{item}: no hold was agreed",
+    "no-hold": "[{item}: ]no hold was agreed",
     "nothing-injected": "nothing was injected",
     "restart-agreed": "{item}: taken again from {at}[, at the earliest {from_}]",
     "hold-withheld": "agreed; dates not before the late reading is negative",
