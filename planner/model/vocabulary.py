@@ -8,13 +8,16 @@ import unicodedata
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import filterfalse
-from typing import TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import define
 
 from planner.model.frozen import frozen
 from planner.model.quantity import Quantity
 from planner.model.terms import KEPT_LONG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Named = TypeVar("Named")
 
@@ -217,6 +220,58 @@ def _plainly(name: str) -> str:
     return " ".join(kept.replace("-", " ").split())
 
 
+class _Names(Generic[Named]):
+    """
+    Cards by their names, of which no two share one.
+
+    There are many thousands, and a question names a few: only those are taken apart that
+    begin with the letter of a name that is asked for.
+    """
+
+    def __init__(self, named: Iterable[tuple[str, Named]]) -> None:
+        self._begin: dict[str, list[tuple[str, Named]]] = {}
+        for name, card in named:
+            self._begin.setdefault(name[:1], []).append((name, card))
+        self._read: dict[str, dict[str, Named]] = {}
+
+    def find(self, name: str) -> Named | None:
+        """
+        The card of a name as a whole, or of what stands before a number ("Aspirin 100").
+
+        A part of a name is another name, and stays unrecognised.
+        """
+        words = plain(name).split()
+        known = self._known("".join(words)[:1])
+        whole = known.get(" ".join(words))
+        if whole is not None:
+            return whole
+        for count in range(len(words) - 1, 0, -1):
+            if words[count][:1].isdigit():
+                head = known.get(" ".join(words[:count]))
+                if head is not None:
+                    return head
+        return None
+
+    def whole(self) -> dict[str, Named]:
+        """
+        Every card by each of its names, as compared.
+        """
+        return {_plainly(n): card for held in self._begin.values() for n, card in held}
+
+    def _known(self, initial: str) -> dict[str, Named]:
+        known = self._read.get(initial)
+        if known is None:
+            # What begins with a sign that is left out when compared may begin with any.
+            known = {
+                _plainly(name): card
+                for begins, held in self._begin.items()
+                if _plainly(begins)[:1] in {initial, ""}
+                for name, card in held
+            }
+            self._read[initial] = known
+        return known
+
+
 @define(kw_only=True, slots=False, frozen=True)
 class Vocabulary:
     """
@@ -236,20 +291,20 @@ class Vocabulary:
     zones: tuple[Zone, ...] = ()
 
     @cached_property
-    def medicine_by_name(self) -> dict[str, KnownMedicine]:
-        """
-        Medicines by each of their names, as compared.
-        """
-        return {_plainly(name): card for card in self.medicines for name in card.names}
+    def _medicine_names(self) -> _Names[KnownMedicine]:
+        return _Names((name, card) for card in self.medicines for name in card.names)
+
+    @cached_property
+    def _substance_names(self) -> _Names[Substance]:
+        named = [(name, card) for card in self.substances for name in card.names]
+        return _Names([*named, *((card.id, card) for card in self.substances)])
 
     @cached_property
     def substance_by_name(self) -> dict[str, Substance]:
         """
         Substances by id and each of their names, as compared.
         """
-        known = {_plainly(name): card for card in self.substances for name in card.names}
-        known.update({_plainly(card.id): card for card in self.substances})
-        return known
+        return self._substance_names.whole()
 
     @cached_property
     def medicine_class(self) -> dict[str, MedicineClass]:
@@ -304,25 +359,10 @@ class Vocabulary:
         """
         Recognise a medicine by the name a patient gave, with or without its strength.
         """
-        return _by_name(name, self.medicine_by_name)
+        return self._medicine_names.find(name)
 
     def substance_named(self, name: str) -> Substance | None:
         """
         Recognise a substance by any of its names, with or without its strength.
         """
-        return _by_name(name, self.substance_by_name)
-
-
-def _by_name(name: str, known: dict[str, Named]) -> Named | None:
-    # A name matches as a whole, or with what follows it when that starts with a number
-    # ("Aspirin 100"); a part of a name is another name, and stays unrecognised.
-    words = plain(name).split()
-    whole = known.get(" ".join(words))
-    if whole is not None:
-        return whole
-    for count in range(len(words) - 1, 0, -1):
-        if words[count][:1].isdigit():
-            head = known.get(" ".join(words[:count]))
-            if head is not None:
-                return head
-    return None
+        return self._substance_names.find(name)

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from given import the_protocol
-from planner.model.vocabulary import plain
+from planner.model.vocabulary import KnownMedicine, Vocabulary, plain
 
 
 def medicine(name):
@@ -147,3 +147,21 @@ def test_adrenaline_is_recognised_by_any_name(name):
 
     assert known is not None
     assert "adrenaline" == known.id
+
+
+def test_every_name_finds_its_card_whatever_it_begins_with():
+    """
+    Only names that begin alike are taken apart; a sign that is left out begins none.
+    """
+    first = KnownMedicine(id="a", names=("Aspirin", "-Éther", "´Oil"), classes=())
+    second = KnownMedicine(id="b", names=("éthanol", "Œstrone", "aspirin plus"), classes=())
+    known = Vocabulary(medicines=(first, second))
+
+    for card in (first, second):
+        for name in card.names:
+            assert known.medicine_named(name) is card
+            assert known.medicine_named(f"{name.upper()} 100") is card
+    assert known.medicine_named("ether") is first
+    assert known.medicine_named("oestrone") is second
+    assert known.medicine_named("") is None
+    assert known.medicine_named("100") is None
