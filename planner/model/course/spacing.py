@@ -17,9 +17,16 @@ NO_LIMIT = "no limit"
 
 _SIGN = re.compile(r"\s*([+-])\s*")
 _MOST_MONTHS = 1200
+_IN_EVERY_MONTH = 28
 _MOST_DAYS = 36600
 _MOST_SECONDS = 366 * 86400
-_A_LEAP_CYCLE = tuple(date(2024, 1, 1) + timedelta(days=n) for n in range(1461))
+# The days of a leap cycle from which months differ in length: every day that each month has
+# counts as its first does.
+_A_LEAP_CYCLE = tuple(
+    day
+    for day in (date(2024, 1, 1) + timedelta(days=n) for n in range(1461))
+    if day.day == 1 or day.day > _IN_EVERY_MONTH
+)
 _AS_IN = 'Write it as in "7 d", "1 month" or "4 weeks - 4 days".'
 
 
