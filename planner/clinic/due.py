@@ -5,6 +5,7 @@ sessions that were opened for their next slots.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.clinic.desk import zone_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from planner.course.record import Course
 
 _STREAM = len("course:")
+_BY_DATE = attrgetter("at")
 
 
 class Due(NamedTuple):
@@ -73,7 +75,7 @@ def due(desk: Desk, on: date | None = None) -> list[Due]:
                 session,
             )
         )
-    return [each for some in told.values() for each in sorted(some, key=lambda due: due.at)]
+    return [each for some in told.values() for each in sorted(some, key=_BY_DATE)]
 
 
 def keep(desk: Desk, course: Course) -> None:

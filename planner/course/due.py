@@ -102,21 +102,20 @@ def read(line: str) -> Next:
     Raises:
         ValueError: It is none.
     """
-    patient, number, at, never, earliest, first, last, limit, test, waits, session = (
-        line.split(_BETWEEN)
-    )
+    patient, number, at, *days, waits, session = line.split(_BETWEEN)
+    never, earliest, first, last, limit, test = map(int, days)
     if at:
         datetime.fromisoformat(at)
     return Next(
         patient,
         int(number),
         at,
-        int(never),
-        int(earliest),
-        int(first),
-        int(last),
-        int(limit),
-        int(test),
+        never,
+        earliest,
+        first,
+        last,
+        limit,
+        test,
         waits,
         session,
     )
