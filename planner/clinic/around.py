@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from planner.model.situation import Clinic, Session
 
 _SESSION_DOSE = "session_dose"
+_DAY, _HOUR = 24, 3600  # hours of a day, seconds of an hour
+_LONGEST_MONTH = 31
 _ELSEWHERE = ("another-product", "another-area")
 
 
@@ -199,8 +201,14 @@ def _lead(agreements: Sequence[HoldAgreement], protocol: Protocol) -> Span | Non
     least = library.care_times_of(protocol, until_injection=zero, injecting=zero)
     spans = [least.hold_at_least]
     spans += [Span(Quantity.of(each.hold).written) for each in held if each.hold]
-    seconds = max(each.seconds + 86400 * each.days for each in spans)
-    return Span(f"{seconds // 3600} h")
+    return Span(f"{max(_hours(each) for each in spans)} h")
+
+
+def _hours(span: Span) -> int:
+    # Rounded up, and a month as its longest: a lead that is too short would let a hold
+    # begin before the reading.
+    days = span.days + _LONGEST_MONTH * span.months
+    return days * _DAY + -(-span.seconds // _HOUR)
 
 
 def test_stands(

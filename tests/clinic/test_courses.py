@@ -15,6 +15,7 @@ import given
 from planner import library
 from planner.clinic import office
 from planner.clinic.affected import affected_courses
+from planner.clinic.around import _hours
 from planner.clinic.binding import looked_up
 from planner.clinic.calendars import calendar, next_visit
 from planner.clinic.courses import accept, course_of, propose, repropose, unknown_news
@@ -812,3 +813,15 @@ def test_what_is_injected_elsewhere_keeps_its_distance():
     assert other.after.slots[0].day >= last + timedelta(
         days=min(each.before.days for each in waits)
     )
+
+
+@pytest.mark.rule(20)
+@pytest.mark.parametrize(
+    ("hold", "hours"),
+    [("24 h", 24), ("90 min", 2), ("3 d", 72), ("1 month", 744), ("1 month - 1 d", 720)],
+)
+def test_the_reading_comes_before_a_hold_however_long_it_is(hold, hours):
+    """
+    A month counts as its longest, and a part of an hour as a whole one.
+    """
+    assert _hours(Span(hold)) == hours
