@@ -8,7 +8,6 @@ instead of the text.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -95,5 +94,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """
     Say which known word was probably meant, or nothing when none is near.
     """
+    from difflib import get_close_matches
+
     near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f' Did you mean "{near[0]}"?' if near else ""

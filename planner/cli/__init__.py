@@ -10,7 +10,7 @@ import gc
 import sys
 from io import TextIOWrapper
 
-_BETWEEN_COLLECTIONS = 50_000
+_BETWEEN_COLLECTIONS = 200_000
 
 
 def main() -> None:
@@ -27,4 +27,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
-    ROOT(prog_name="mesoplan")
+    try:
+        ROOT(prog_name="mesoplan")
+    finally:
+        # The process ends: nothing that is left is worth walking through once more.
+        gc.freeze()

@@ -5,7 +5,6 @@ Faults on the screen: where, what, why, what now; and a log of what nobody expec
 from __future__ import annotations
 
 import json
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,6 +103,8 @@ def tell_unexpected(
 
 
 def _keep(fault: BaseException, typed: Sequence[str]) -> str:
+    import traceback
+
     from planner import __version__
     from planner.cli.terminal import folder
     from planner.clinic.clock import SystemClock

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import importlib
 import platform
-import subprocess
 import time
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -68,6 +67,8 @@ def _linux_boot() -> str:
 
 
 def _mac_boot() -> str:
+    import subprocess
+
     asked = subprocess.run(
         ["/usr/sbin/sysctl", "-n", "kern.bootsessionuuid"],
         capture_output=True,

@@ -8,7 +8,6 @@ A command that was already carried out gets its first answer again.
 from __future__ import annotations
 
 import hashlib
-import logging
 from datetime import date
 from functools import cache, lru_cache
 from operator import is_
@@ -29,7 +28,6 @@ from planner.safety.assess import assess
 from planner.safety.findings import Finding, Refusal
 from planner.session.fold import extend, fold
 from planner.session.legs import legs_from
-from planner.session.moves import TELLING
 from planner.session.surroundings import Patient, fold_clinic, fold_patient
 
 if TYPE_CHECKING:
@@ -43,9 +41,6 @@ if TYPE_CHECKING:
     from planner.model.time import Instant
     from planner.session.decide import Decision
     from planner.session.moves import Move
-
-# It writes two lines a transition without saying of which session: never wanted.
-logging.getLogger("transitions").setLevel(logging.WARNING)
 
 CLINIC = "clinic"
 DEFAULT_ZONE = "UTC"
@@ -301,6 +296,8 @@ class Desk:
     def _decided(
         self, id_: str, move: Move, *, by: Actor, command: str, mark: str, now: Instant
     ) -> Done | Refusal:
+        from planner.session.moves import TELLING
+
         session, version = self.session(id_)
         protocol = self.protocol(session.digest)
         # Nobody's name is opened for what no gate is read for.
@@ -433,8 +430,12 @@ def _day(written: str) -> date | None:
 @cache
 def _deciding() -> Callable[..., Decision | Refusal]:
     # Loaded with the first move: who only looks at what stands needs no machine.
+    import logging
+
     from planner.session.decide import decide
 
+    # It writes two lines a transition without saying of which session: never wanted.
+    logging.getLogger("transitions").setLevel(logging.WARNING)
     return decide
 
 

@@ -5,10 +5,8 @@ What each card may hold, taken from the fields of its attrs class.
 from __future__ import annotations
 
 import sys
-from datetime import date
 from functools import cache
-from types import NoneType, SimpleNamespace, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 from attrs import NOTHING, Attribute, fields, has
 
@@ -18,7 +16,6 @@ from planner.model.course import (
     Indication,
     Phase,
     Spacing,
-    Span,
 )
 from planner.model.frozen import frozen
 from planner.model.protocol import (
@@ -38,7 +35,6 @@ from planner.model.protocol import (
     VitalsTime,
     When,
 )
-from planner.model.quantity import Quantity
 from planner.model.vocabulary import (
     Clause,
     KitItem,
@@ -125,23 +121,12 @@ def slots(shape: type) -> dict[str, Slot]:
     """
     The fields of a card by their keys.
     """
-    found = [_slot(shape, each, _hint(shape, each.type)) for each in fields(shape)]
-    return {slot.key: slot for slot in found}
+    return {slot.key: slot for slot in [_slot(shape, each) for each in fields(shape)]}
 
 
-def _hint(shape: type, written: object) -> object:
-    return _read_hint(shape.__module__, written) if isinstance(written, str) else written
-
-
-@cache
-def _read_hint(module: str, written: str) -> object:
-    # The same few types stand on most fields: each is read once, not once a field.
-    alone = SimpleNamespace(__annotations__={"it": written})
-    return get_type_hints(alone, vars(sys.modules[module]))["it"]
-
-
-def _slot(shape: type, each: Attribute[Any], hint: object) -> Slot:
-    takes, of = _takes(hint)
+def _slot(shape: type, each: Attribute[Any]) -> Slot:
+    written = str(each.type)
+    takes, of = _takes(shape, written.removesuffix(_OR_NONE))
     required = each.default is NOTHING
     return Slot(
         name=each.name,
@@ -149,35 +134,34 @@ def _slot(shape: type, each: Attribute[Any], hint: object) -> Slot:
         takes=takes,
         required=required,
         of=of,
-        limitless=required and NoneType in get_args(hint),
+        limitless=required and written.endswith(_OR_NONE),
     )
 
 
-_PLAIN: dict[object, str] = {
-    str: "text",
-    bool: "switch",
-    int: "whole",
-    date: "day",
-    Quantity: "quantity",
-    Span: "span",
-    tuple[str, ...]: "texts",
-    dict[str, Quantity]: "quantities",
+# The types of fields as they are written in a class. To have `typing` evaluate them is
+# right too, and takes as long as all the rest of reading a stored protocol.
+_PLAIN = {
+    "str": "text",
+    "bool": "switch",
+    "int": "whole",
+    "date": "day",
+    "Quantity": "quantity",
+    "Span": "span",
+    "Requirement": "requirement",
+    "tuple[str, ...]": "texts",
+    "dict[str, Quantity]": "quantities",
 }
+_OR_NONE = " | None"
 
 
-def _takes(hint: object) -> tuple[str, type | None]:
-    if isinstance(hint, UnionType) or get_origin(hint) is Union:
-        some = [each for each in get_args(hint) if each is not NoneType]
-        if len(some) > 1:
-            return "requirement", None
-        hint = some[0]
-    if hint in _PLAIN:
-        return _PLAIN[hint], None
-    if get_origin(hint) is tuple:
-        return "cards", get_args(hint)[0]
-    if isinstance(hint, type) and has(hint):
-        return "card", hint
-    raise TypeError(hint)
+def _takes(shape: type, written: str) -> tuple[str, type | None]:
+    if written in _PLAIN:
+        return _PLAIN[written], None
+    name = written.removeprefix("tuple[").removesuffix(", ...]")
+    of = vars(sys.modules[shape.__module__]).get(name)
+    if isinstance(of, type) and has(of):
+        return ("card" if name == written else "cards"), of
+    raise TypeError(written)
 
 
 def id_of(card: Card) -> str:

@@ -2,12 +2,13 @@
 How numbers, doses and times are written, in the language that is spoken: a space before
 the unit, a leading zero, no trailing zero, micrograms in full, months in full.
 
-Months, weekdays, signs and units come from `templates/languages/forms.toml`, which is
+Months, weekdays, signs and units come from `templates/languages/forms.json`, which is
 made of the published forms of each language and kept with the sheets.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cache
@@ -38,6 +39,7 @@ class _Forms:
     group: str
     day: str
     long_day: str
+    first: str
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
     units: dict[str, dict[str, str]]
@@ -45,9 +47,8 @@ class _Forms:
 
 @cache
 def _table() -> dict[str, _Forms]:
-    import tomli
-
-    held = tomli.loads((templates() / "languages" / "forms.toml").read_text("utf-8"))
+    held = json.loads((templates() / "languages" / "forms.json").read_bytes())
+    del held["about"]
     return {
         code: _Forms(
             **{
@@ -141,7 +142,7 @@ def day(value: date) -> str:
 def _dated(value: date, pattern: str) -> str:
     forms = _forms()
     return pattern.format(
-        day=value.day,
+        day=forms.first if value.day == 1 else value.day,
         month=forms.months[value.month - 1],
         year=value.year,
         weekday=forms.weekdays[value.weekday()],

@@ -1,11 +1,12 @@
 """
-Writes `templates/languages/forms.toml` from the published forms of languages (CLDR).
+Writes `templates/languages/forms.json` from the published forms of languages (CLDR).
 
 Run it to renew the table: python tests/sheets/forms_table.py
 """
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from babel import Locale, __version__
 from babel.dates import format_timedelta, get_month_names
 from babel.units import format_unit
 
-TABLE = Path(__file__).parents[2] / "templates" / "languages" / "forms.toml"
+TABLE = Path(__file__).parents[2] / "templates" / "languages" / "forms.json"
 LOCALES = {"en": "en_GB", "fr": "fr", "es": "es", "it": "it", "ru": "ru", "uk": "uk"}
 # One number of each form: a sheet says them in this order.
 SAMPLES = {"one": 1, "few": 2, "many": 5, "other": 1.5}
@@ -42,6 +43,16 @@ SYMBOLS = {
     "h": "duration-hour",
 }
 CYRILLIC = ("ru", "uk")
+# The first of a month, where a language writes it as an ordinal.
+FIRST = {"fr": "1er"}
+ABOUT = (
+    f"Dates, numbers and units by language, from CLDR through Babel {__version__}. "
+    "Written by tests/sheets/forms_table.py; a test compares. Where it is not CLDR's: "
+    "micrograms stand in full; a space stands between thousands, as a point could be read "
+    "as the decimal sign; Cyrillic days stand without the word for year, and with the "
+    "weekday behind, where no word changes it; French writes "
+    "1er for the first of a month."
+)
 PIECES = {"EEEE": "{weekday}", "MMMM": "{month}", "d": "{day}", "y": "{year}"}
 
 
@@ -49,42 +60,31 @@ def table() -> str:
     """
     The whole table as text.
     """
-    head = (
-        f"# Dates, numbers and units by language, from CLDR through Babel {__version__}.\n"
-        "# Written by tests/sheets/forms_table.py; a test compares. Where it\n"
-        "# is not CLDR's: micrograms stand in full; a space stands between thousands, as\n"
-        "# a point could be read as the decimal sign; Cyrillic days stand without\n"
-        "# the word for year, and with the weekday behind, where no word changes it.\n"
-    )
-    return head + "".join(_language(code, Locale.parse(LOCALES[code])) for code in LOCALES)
+    held = {"about": ABOUT}
+    held |= {code: _language(code, Locale.parse(LOCALES[code])) for code in LOCALES}
+    return json.dumps(held, ensure_ascii=False, indent=1) + "\n"
 
 
-def _language(code: str, locale: Locale) -> str:
+def _language(code: str, locale: Locale) -> dict[str, object]:
     symbols = locale.number_symbols["latn"]
-    group = symbols["group"]
-    group = group if group == "," else "\\u00a0"
     months = get_month_names("wide", "format", locale)
     # As Python counts them, Monday is the first.
     # The typeface has no modifier apostrophe: the plain one stands for it.
     names = [locale.days["format"]["wide"][n] for n in range(7)]
-    weekdays = [name.replace("\u02bc", "\u2019") for name in names]
-    lines = [
-        f"\n[{code}]",
-        f'decimal = "{symbols["decimal"]}"',
-        f'group = "{group}"',
-        f'day = "{_pattern(code, locale.date_formats["long"].pattern)}"',
-        f'long_day = "{_pattern(code, locale.date_formats["full"].pattern)}"',
-        f"months = {_list(months[n] for n in range(1, 13))}",
-        f"weekdays = {_list(weekdays)}",
-        "",
-        f"[{code}.units]",
-    ]
-    for unit, name in WORDED.items():
-        lines.append(f"{unit} = {_forms(locale, name, 'long', SAMPLES)}")
-    for unit, name in SYMBOLS.items():
-        if code in CYRILLIC:
-            lines.append(f"{unit} = {_forms(locale, name, 'short', {'many': 5})}")
-    return "\n".join(lines) + "\n"
+    units = {unit: _forms(locale, name, "long", SAMPLES) for unit, name in WORDED.items()}
+    if code in CYRILLIC:
+        for unit, name in SYMBOLS.items():
+            units[unit] = _forms(locale, name, "short", {"many": 5})
+    return {
+        "decimal": symbols["decimal"],
+        "group": "," if symbols["group"] == "," else "\N{NO-BREAK SPACE}",
+        "day": _pattern(code, locale.date_formats["long"].pattern),
+        "long_day": _pattern(code, locale.date_formats["full"].pattern),
+        "first": FIRST.get(code, "1"),
+        "months": [months[n] for n in range(1, 13)],
+        "weekdays": [name.replace("\u02bc", "\u2019") for name in names],
+        "units": units,
+    }
 
 
 def _pattern(code: str, cldr: str) -> str:
@@ -104,12 +104,10 @@ def _pattern(code: str, cldr: str) -> str:
     return out.replace("},", "}") if code == "en" else out
 
 
-def _forms(locale: Locale, name: str, length: str, samples: dict[str, float]) -> str:
-    held = []
-    for form, number in samples.items():
-        word = _word(number, name, length, locale)
-        held.append(f'{form} = "{word}"')
-    return "{ " + ", ".join(held) + " }"
+def _forms(
+    locale: Locale, name: str, length: str, samples: dict[str, float]
+) -> dict[str, str]:
+    return {form: _word(number, name, length, locale) for form, number in samples.items()}
 
 
 def _word(number: float, name: str, length: str, locale: Locale) -> str:
@@ -122,10 +120,6 @@ def _word(number: float, name: str, length: str, locale: Locale) -> str:
     whole = 5 if number != int(number) else int(number)
     span = format_timedelta(timedelta(days=whole * days), threshold=0.9, locale=locale)
     return span.split(maxsplit=1)[1]
-
-
-def _list(words) -> str:
-    return "[" + ", ".join(f'"{word}"' for word in words) + "]"
 
 
 if __name__ == "__main__":
