@@ -30,9 +30,8 @@ from planner.sheets.rows import (
     mapped,
     medicines,
     observation,
-    products,
 )
-from planner.sheets.rows.pauses import pauses
+from planner.sheets.rows.pauses import on_record, pauses
 from planner.sheets.wording import answer
 
 if TYPE_CHECKING:
@@ -64,13 +63,13 @@ def session_plan(
     session, plan = situation.session, situation.plan
     weight = session.facts.get("weight")
     fill = cards.clinic_fill(heads.clinic_head(situation))
-    chart = observation.chart(situation, protocol)
+    known = on_record(situation, protocol, names)
     rows, sex = mapped.planned(situation, protocol), mapped.outline(names)
     return SessionPlan(
         foot=heads.foot(situation, protocol, head),
         code=heads.plan_code(situation, protocol, head),
         clinic=heads.clinic_head(situation),
-        patient=heads.patient_head(situation, names),
+        patient=known.patient,
         stage=named("stage", session.stage),
         visit=session.visit,
         weight=written.amount(weight.text) if weight else "",
@@ -78,26 +77,26 @@ def session_plan(
         operator=heads.staff_name(plan.operator, situation) if plan else "",
         antiseptic=plan.antiseptic if plan else "",
         anaesthesia=plan.anaesthesia if plan else "",
-        allergies=medicines.allergies(situation),
+        allergies=known.allergies,
         allergies_state=medicines.allergies_state(situation),
         judged_before=named("checkpoint", before) if before else "",
         verdict=gates.verdict(findings),
         not_open=gates.not_open(findings, situation, protocol),
         opened=gates.opened(findings, situation, protocol),
         tasks=gates.tasks(situation),
-        pauses=pauses(situation, protocol, names),
-        medicines=medicines.rows(situation, protocol),
+        pauses=pauses(known),
+        medicines=known.medicines,
         medicines_state=medicines.medicines_state(situation),
         holds=holding.hold_lines(situation, protocol),
         needles=injecting.needles(situation, protocol),
-        products=products.products(situation),
-        doses=products.doses(situation, protocol),
-        zones=injecting.zones(situation, protocol),
+        products=known.products,
+        doses=known.doses,
+        zones=known.zones,
         body_map=mapped.drawn(rows, sex),
         map_rows=mapped.map_rows(rows, sex),
         deliveries=injecting.deliveries(situation, protocol),
-        chart=chart,
-        observation=observation_line(chart),
+        chart=known.chart,
+        observation=observation_line(known.chart),
         advice=cards.groups_of(cards.PLAN, protocol, situation, fill=fill),
         card=cards.groups_of(cards.EMERGENCY, protocol, situation, fill=fill),
         signed=gates.signed(situation, protocol, also),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from attrs import define, field
 
@@ -291,6 +292,9 @@ class Bar:
     Wording for what the lifecycle itself refuses, whatever the protocol.
     """
 
+    # What the lifecycle refuses always holds.
+    safety: ClassVar[bool] = True
+
     id: str
     because: str
     now: str
@@ -398,6 +402,20 @@ class Protocol:
         The signs by id.
         """
         return {card.id: card for card in self.signs}
+
+    @cached_property
+    def blocking_kit(self) -> tuple[str, ...]:
+        """
+        The ids of the things in the emergency kit without which no needle goes in.
+        """
+        return tuple([item.id for item in self.vocabulary.kit if item.blocks])
+
+    @cached_property
+    def training_ids(self) -> tuple[str, ...]:
+        """
+        The ids of the trainings an operator needs.
+        """
+        return tuple([training.id for training in self.trainings])
 
     @cached_property
     def bar(self) -> dict[str, Bar]:

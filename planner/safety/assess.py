@@ -22,7 +22,6 @@ from planner.safety.sights import part_named, sight_of
 if TYPE_CHECKING:
     from planner.model.protocol import Gate, Protocol
     from planner.model.situation import Situation
-    from planner.safety.findings import Reading
 
 
 def assess(
@@ -62,14 +61,16 @@ def findings_of(
     """
     The findings of one gate, one for each item.
     """
-    # An open reading needs no second look; there are many of them in every move.
-    safety = gate.safety
-    return [
-        Finding(card=gate, reading=reading, outcome=Outcome.OPEN, safety=safety)
-        if reading.outcome is Outcome.OPEN
-        else _finding(gate, applies, reading, situation)
-        for reading in READ[type(gate.requires)](gate, situation, protocol)
-    ]
+    found = []
+    for reading in READ[type(gate.requires)](gate, situation, protocol):
+        outcome, opening = reading.outcome, None
+        if outcome is Outcome.SHUT:
+            if applies is Outcome.UNKNOWN:
+                outcome = Outcome.UNKNOWN
+            else:
+                opening = opening_for(gate, reading, situation)
+        found.append(Finding(gate, reading, outcome, opening))
+    return found
 
 
 def read_gate(gate: Gate, situation: Situation, protocol: Protocol) -> list[Finding]:
@@ -81,24 +82,6 @@ def read_gate(gate: Gate, situation: Situation, protocol: Protocol) -> list[Find
     if applies is Outcome.SHUT:
         return []
     return findings_of(gate, applies, situation, protocol)
-
-
-def _finding(
-    gate: Gate, applies: Outcome, reading: Reading, situation: Situation
-) -> Finding:
-    outcome = reading.outcome
-    if applies is Outcome.UNKNOWN and outcome is Outcome.SHUT:
-        outcome = Outcome.UNKNOWN
-    opening = None
-    if outcome is Outcome.SHUT:
-        opening = opening_for(gate, reading, situation)
-    return Finding(
-        card=gate,
-        reading=reading,
-        outcome=outcome,
-        opening=opening,
-        safety=gate.safety,
-    )
 
 
 class _Kept:

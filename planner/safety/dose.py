@@ -144,7 +144,7 @@ def _dose_of(
         product = situation.history.clinic.products.get(amount.product)
         if product is None:
             return None, Why.NOT_ASKED, amount.product
-        doses, why, what = _doses_in(product, amount.volume, limit, protocol)
+        doses, why, what = _doses_in(product, amount.volume, protocol)[limit.id]
         if why is not None:
             return None, why, what
         for dose in doses:
@@ -156,12 +156,21 @@ def _dose_of(
     return total, None, ""
 
 
+_Doses = tuple[tuple[Quantity, ...], Why | None, str]
+
+
 @lru_cache(maxsize=KEPT_LONG)
-def _doses_in(
-    product: Product, volume: Quantity, limit: Limit, protocol: Protocol
-) -> tuple[tuple[Quantity, ...], Why | None, str]:
-    # What a volume of one product holds of the limited substance, or why it cannot be
+def _doses_in(product: Product, volume: Quantity, protocol: Protocol) -> dict[str, _Doses]:
+    # What a volume of one product holds of each limited substance, or why it cannot be
     # told: the same for every session, as long as the product is described the same.
+    return {
+        limit.id: _doses_of(product, volume, limit, protocol) for limit in protocol.limits
+    }
+
+
+def _doses_of(
+    product: Product, volume: Quantity, limit: Limit, protocol: Protocol
+) -> _Doses:
     doses = []
     for component in product.components:
         known = protocol.vocabulary.substance_named(component.substance)
@@ -172,7 +181,10 @@ def _doses_in(
             continue
         if not component.strength:
             return (), Why.NOT_ASKED, component.substance
-        doses.append(Quantity.of(component.strength).of_amount(volume))
+        try:
+            doses.append(Quantity.of(component.strength).of_amount(volume))
+        except PlannerError:
+            return (), Why.UNREADABLE, limit.id
     return tuple(doses), None, ""
 
 

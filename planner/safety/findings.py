@@ -61,7 +61,7 @@ class Reading:
     earliest: datetime | None = None
 
 
-@frozen(kw_only=True)
+@frozen
 class Finding:
     """
     How one gate stood for one item.
@@ -74,7 +74,6 @@ class Finding:
     reading: Reading
     outcome: Outcome
     opening: Opening | None = None
-    safety: bool = True
 
     @property
     def id(self) -> str:
@@ -82,6 +81,13 @@ class Finding:
         The id of the gate or bar.
         """
         return self.card.id
+
+    @property
+    def safety(self) -> bool:
+        """
+        Whether it may hold a move; a gate for the record is only shown.
+        """
+        return self.card.safety
 
     @property
     def seen(self) -> Phrase:
@@ -130,7 +136,9 @@ class Finding:
         """
         Whether this holds the move: a safety gate that is not clear.
         """
-        return self.safety and self.outcome is not Outcome.OPEN and self.opening is None
+        if self.outcome is Outcome.OPEN or self.opening is not None:
+            return False
+        return self.card.safety
 
 
 @frozen

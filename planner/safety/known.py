@@ -157,7 +157,6 @@ def allergies(situation: Situation, protocol: Protocol) -> tuple[KnownAllergy, .
     The patient's allergies, each with the groups of substances it is taken to meet.
     """
     vocabulary = protocol.vocabulary
-    group_ids = {group.id for group in vocabulary.substance_groups}
     known = []
     for allergy in situation.session.allergies:
         substance = vocabulary.substance_named(allergy.substance)
@@ -167,7 +166,7 @@ def allergies(situation: Situation, protocol: Protocol) -> tuple[KnownAllergy, .
             groups = frozenset(named)
         elif substance is not None:
             groups = frozenset(substance.cross_reacts)
-        elif allergy.substance in group_ids:
+        elif any(allergy.substance == each.id for each in vocabulary.substance_groups):
             groups = frozenset({allergy.substance})
         known.append(KnownAllergy(allergy, substance, groups))
     return tuple(known)

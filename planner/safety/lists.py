@@ -39,9 +39,9 @@ def item_ids(name: str, situation: Situation, protocol: Protocol) -> tuple[str, 
     The items of a list a gate is judged over, or nothing where there is no plan yet.
     """
     if name == "kit":
-        return tuple([item.id for item in protocol.vocabulary.kit if item.blocks])
+        return protocol.blocking_kit
     if name == "operator-trainings":
-        return tuple([training.id for training in protocol.trainings])
+        return protocol.training_ids
     return None if situation.plan is None else _planned_ids(name, situation.plan)
 
 

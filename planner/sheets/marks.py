@@ -6,13 +6,11 @@ with a line to write on where there is none, shapes beside outcomes, sources in 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
 
 from planner.sheets.closed import named
 from planner.sheets.language import spoken
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 _LONG = 22
 _KEPT = 64
@@ -31,15 +29,7 @@ _OTHER = (
 
 
 def _made(text: str) -> Markup:
-    from markupsafe import Markup
-
     return Markup(text)  # noqa: S704 (each caller escapes what it is given)
-
-
-def _safe(value: object) -> Markup:
-    from markupsafe import escape
-
-    return escape(value)
 
 
 def longest_word(text: object) -> int:
@@ -59,7 +49,7 @@ def datum(value: object, kind: str = "") -> Markup:
     words = str(value)
     long = len(words) > _LONG and longest_word(words) > _LONG
     wide = ' class="long"' if long else ""
-    return _made(f"<bdi{wide}>{_safe(value)}</bdi>")
+    return _made(f"<bdi{wide}>{escape(value)}</bdi>")
 
 
 def blank(kind: str = "") -> Markup:
@@ -73,7 +63,7 @@ def cite(cites: str) -> Markup:
     """
     Sources behind what they are cited for, or nothing.
     """
-    return _made(f' <span class="cites">{_safe(cites)}</span>' if cites else "")
+    return _made(f' <span class="cites">{escape(cites)}</span>' if cites else "")
 
 
 def lot(value: object) -> Markup:
@@ -87,28 +77,30 @@ def lot_of(value: object) -> Markup:
     """
     The same for what is never typed: a digest, a command.
     """
-    return _made(f'<span class="lot">{_safe(value)}</span>')
+    return _made(f'<span class="lot">{escape(value)}</span>')
 
 
 def whole_digest(value: object) -> Markup:
     """
     A digest in full, which may break anywhere.
     """
-    return _made(f'<span class="lot" style="overflow-wrap: anywhere">{_safe(value)}</span>')
+    return _made(
+        f'<span class="lot" style="overflow-wrap: anywhere">{escape(value)}</span>'
+    )
 
 
 def strong(value: object) -> Markup:
     """
     Words that weigh.
     """
-    return _made(f"<strong>{_safe(value)}</strong>")
+    return _made(f"<strong>{escape(value)}</strong>")
 
 
 def boxed(value: object) -> Markup:
     """
     Words in a box: a mark a reader must not miss.
     """
-    return _made(f'<span class="mark">{_safe(value)}</span>')
+    return _made(f'<span class="mark">{escape(value)}</span>')
 
 
 def shape(outcome: str) -> Markup:
@@ -121,7 +113,7 @@ def shape(outcome: str) -> Markup:
 @lru_cache(maxsize=_KEPT)
 def _shape(outcome: str, _: str) -> Markup:
     drawn = _SHAPES.get(outcome, _OTHER)
-    title = _safe(named("outcome", outcome))
+    title = escape(named("outcome", outcome))
     return _made(
         '<svg class="shape" viewBox="0 0 12 12" role="img">'
         f"<title>{title}</title>{drawn}</svg>"

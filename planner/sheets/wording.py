@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import ROUND_UP, Decimal
+from functools import lru_cache
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _BRIEFLY = {**PATTERNS, **BRIEF}
 _PART = re.compile(r"\[([^\]]*)\]|\{(\w+)\}")
 _VALUE = re.compile(r"\{(\w+)\}")
+_KEPT = 1024
 _WIDTH = 92
 _LABEL = 10
 _INDENT = 6
@@ -101,29 +103,47 @@ def said(
     """
     A phrase in words. Values are put in as they are and never read as a pattern.
     """
-    values = {**phrase.values, **phrase.drifting}
+    values = {**phrase.values, **phrase.drifting} if phrase.drifting else phrase.values
+    return _put(_pieces(tc("finding", patterns[phrase.key])), values, zone).strip()
 
-    def one(found: re.Match[str]) -> str:
-        if found[2] is not None:
-            return _worded(found[2], values.get(found[2]), zone)
-        kept = [
-            _VALUE.sub(lambda v: _worded(v[1], values.get(v[1]), zone), part)
-            for part in found[1].split("|")
-            if _there(part, values)
-        ]
-        return _together(kept)
 
-    return _PART.sub(one, tc("finding", patterns[phrase.key])).strip()
+# A pattern taken apart: words, then the name of a value or a bracket (or neither, at the
+# end), and so on. A bracket holds its parts, each with the names that must be there.
+_Bracket = tuple[tuple["_Pieces", tuple[str, ...]], ...]
+_Pieces = tuple[tuple[str, str, _Bracket], ...]
+
+
+@lru_cache(maxsize=_KEPT)
+def _pieces(pattern: str) -> _Pieces:
+    made: list[tuple[str, str, _Bracket]] = []
+    at = 0
+    for found in _PART.finditer(pattern):
+        parts = found[1].split("|") if found[1] is not None else ()
+        bracket = tuple([(_pieces(part), tuple(_VALUE.findall(part))) for part in parts])
+        made.append((pattern[at : found.start()], found[2] or "", bracket))
+        at = found.end()
+    return (*made, (pattern[at:], "", ()))
+
+
+def _put(pieces: _Pieces, values: Mapping[str, object], zone: tzinfo) -> str:
+    said = []
+    for words, name, bracket in pieces:
+        said.append(words)
+        if name:
+            said.append(_worded(name, values.get(name), zone))
+        elif bracket:
+            kept = [
+                _put(part, values, zone)
+                for part, names in bracket
+                if all(values.get(each) not in {None, ""} for each in names)
+            ]
+            said.append(_together(kept))
+    return "".join(said)
 
 
 def _together(parts: list[str]) -> str:
     *before, last = parts or [""]
     return t("{these} and {last}", these=_together(before), last=last) if before else last
-
-
-def _there(part: str, values: Mapping[str, object]) -> bool:
-    names = _VALUE.findall(part)
-    return all(values.get(name) not in {None, ""} for name in names)
 
 
 _WRITERS: dict[type, Callable[[Any, tzinfo], str]] = {

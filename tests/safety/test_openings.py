@@ -153,7 +153,8 @@ def test_a_record_gate_holds_nothing():
     assert not found.clear
     assert not found.holds
     assert isinstance(judge((found,)), Clearance)
-    assert isinstance(judge((found, evolve(found, safety=True))), Refusal)
+    held = evolve(found, card=a_gate(safety=True))
+    assert isinstance(judge((found, held)), Refusal)
 
 
 @pytest.mark.rule(4)

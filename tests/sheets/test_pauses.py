@@ -12,7 +12,7 @@ import given
 from planner import library
 from planner.clinic.papers import emergency_sheet, session_plan
 from planner.sheets.render import render
-from planner.sheets.rows.pauses import pauses
+from planner.sheets.rows.pauses import on_record, pauses
 from sheets.making import HEAD, NAMES, injected, reacted, session, situation
 from sheets.worked import seen_on, situation_of
 
@@ -31,7 +31,7 @@ def test_each_protocol_stops_three_times_with_five_to_nine_lines(name):
     to be read aloud, each pause with its sources and with who signs it.
     """
     protocol = library.load_shipped(name)
-    made = pauses(situation(session()), protocol, NAMES)
+    made = pauses(on_record(situation(session()), protocol, NAMES))
 
     assert [pause.title for pause in made] == [
         "Before preparing",

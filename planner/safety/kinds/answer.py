@@ -26,10 +26,10 @@ from planner.safety.known import answered
 from planner.safety.lists import item_ids, no_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
     from datetime import datetime, tzinfo
 
-    from planner.model.protocol import Gate, Protocol
+    from planner.model.protocol import Gate, Protocol, Question
     from planner.model.situation import Situation
 
 
@@ -37,27 +37,30 @@ KIND = "answer"
 REQUIREMENT = AnswerIs
 
 
-def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
+def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterable[Reading]:
     """
     Read the answer, once for every item where the gate is judged over a list.
     """
     requires = gate.requires
     assert isinstance(requires, AnswerIs)
-    items: tuple[str, ...] | None = ("",)
-    if gate.each:
-        items = item_ids(gate.each, situation, protocol)
-    if items is None:
-        yield no_plan()
-        return
     question = protocol.question[requires.question]
-    for item in items:
-        fact, why = answered(question, situation, item)
-        if fact is None:
-            yield _unanswered(requires, question.asks, item, why)
-        else:
-            on = fact.observed_at
-            told = (item, fact.value, on, on.tzinfo)
-            yield _reading(requires, question.asks, told, why)
+    if not gate.each:
+        return (_one(requires, question, situation, ""),)
+    items = item_ids(gate.each, situation, protocol)
+    if items is None:
+        return (no_plan(),)
+    return [_one(requires, question, situation, item) for item in items]
+
+
+def _one(
+    requires: AnswerIs, question: Question, situation: Situation, item: str
+) -> Reading:
+    fact, why = answered(question, situation, item)
+    if fact is None:
+        return _unanswered(requires, question.asks, item, why)
+    on = fact.observed_at
+    # The zone `on` is told in is part of what is seen.
+    return _reading(requires, question.asks, (item, fact.value, on, on.tzinfo), why)
 
 
 @lru_cache(maxsize=KEPT_LONG)
@@ -80,8 +83,8 @@ def _reading(
     why: Why | None,
 ) -> Reading:
     # The same answer reads the same way every time it is looked at. What is kept is
-    # found again by the little that it says of the fact, and the zone `on` is told in:
-    # a whole fact would be compared field by field for every session.
+    # found again by the little that it says of the fact: a whole fact would be compared
+    # field by field for every session.
     item, answer, on, _ = told
     values = {"question": asks, "answer": as_line(answer), "on": on}
     needed = Phrase("answer-needed", {"answers": requires.needs})

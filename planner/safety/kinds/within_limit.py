@@ -19,11 +19,13 @@ In a protocol
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.model.answer import Outcome
 from planner.model.protocol import WithinLimit
 from planner.model.quantity import Quantity
+from planner.model.terms import KEPT_LONG
 from planner.safety.dose import dose, shares
 from planner.safety.findings import Phrase, Reading
 
@@ -69,12 +71,7 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
         return
     for name, measured in found:
         if measured is None:
-            yield Reading(
-                item=name,
-                outcome=Outcome.OPEN,
-                seen=Phrase("none-planned"),
-                needed=Phrase("limit", {"limit": protocol.limit[name].at_most}),
-            )
+            yield _none_planned(name, protocol.limit[name].at_most)
         elif (
             measured.dose is not None and measured.cap is not None and measured.why is None
         ):
@@ -85,3 +82,13 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
                 seen=Phrase("dose", {"dose": measured.dose, "over": measured.limit.over}),
                 needed=Phrase("limit", {"limit": measured.cap}),
             )
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _none_planned(name: str, at_most: Quantity) -> Reading:
+    return Reading(
+        item=name,
+        outcome=Outcome.OPEN,
+        seen=Phrase("none-planned"),
+        needed=Phrase("limit", {"limit": at_most}),
+    )

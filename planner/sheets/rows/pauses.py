@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 
     from planner.model.protocol import Protocol
     from planner.model.situation import Situation
+    from planner.sheets.rows.heads import PatientHead
+    from planner.sheets.rows.injecting import ZoneRow
+    from planner.sheets.rows.medicines import AllergyRow, MedicineRow
+    from planner.sheets.rows.observation import Chart
+    from planner.sheets.rows.products import DoseRow, ProductRow
 
-    Evidence = Callable[[Situation, Protocol, Mapping[str, object]], str]
+    Evidence = Callable[["OnRecord"], str]
 
 _MOST = 2
 TITLES = {
@@ -35,6 +40,42 @@ TITLES = {
     "before-the-first-injection": later("Before the first injection"),
     "before-leaving": later("Before leaving"),
 }
+
+
+@frozen(kw_only=True)
+class OnRecord:
+    """
+    What is on record of a session, in rows as the plan prints them: pauses show it too.
+    """
+
+    situation: Situation
+    protocol: Protocol
+    patient: PatientHead
+    allergies: tuple[AllergyRow, ...]
+    medicines: tuple[MedicineRow, ...]
+    products: tuple[ProductRow, ...]
+    doses: tuple[DoseRow, ...]
+    zones: tuple[ZoneRow, ...]
+    chart: Chart
+
+
+def on_record(
+    situation: Situation, protocol: Protocol, names: Mapping[str, object]
+) -> OnRecord:
+    """
+    Every row once, for the plan and for its pauses.
+    """
+    return OnRecord(
+        situation=situation,
+        protocol=protocol,
+        patient=patient_head(situation, names),
+        allergies=taken.allergies(situation),
+        medicines=taken.rows(situation, protocol),
+        products=products.products(situation),
+        doses=products.doses(situation, protocol),
+        zones=injecting.zones(situation, protocol),
+        chart=observation.chart(situation, protocol),
+    )
 
 
 @frozen(kw_only=True)
@@ -60,9 +101,7 @@ class Pause:
     cites: str
 
 
-def pauses(
-    situation: Situation, protocol: Protocol, names: Mapping[str, object]
-) -> tuple[Pause, ...]:
+def pauses(known: OnRecord) -> tuple[Pause, ...]:
     """
     The pauses of the protocol, in its order.
     """
@@ -73,54 +112,44 @@ def pauses(
             else spaced(card.pause).capitalize(),
             says=card.says,
             lines=tuple(
-                PauseLine(says=says, evidence=_evidence(says, situation, protocol, names))
-                for says in card.lines
+                PauseLine(says=says, evidence=_evidence(says, known)) for says in card.lines
             ),
             signed_by=written.listing(
                 (named("role", each) for each in card.signed_by), "or"
             ),
-            cites=cited(card.source, protocol),
+            cites=cited(card.source, known.protocol),
         )
-        for card in protocol.statements
+        for card in known.protocol.statements
         if card.pause
     )
 
 
-def _evidence(
-    says: str, situation: Situation, protocol: Protocol, names: Mapping[str, object]
-) -> str:
+def _evidence(says: str, known: OnRecord) -> str:
     words = english(says).casefold()
-    found = [
-        tell(situation, protocol, names)
-        for stems, tell in _TOPICS
-        if any(stem in words for stem in stems)
-    ]
+    found = [tell(known) for stems, tell in _TOPICS if any(stem in words for stem in stems)]
     return "; ".join([text for text in found if text][:_MOST])
 
 
-def _who(situation: Situation, _: Protocol, names: Mapping[str, object]) -> str:
-    head = patient_head(situation, names)
+def _who(known: OnRecord) -> str:
+    head = known.patient
     return ", ".join(part for part in (head.name, head.born) if part)
 
 
-def _allergies(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
-    rows = taken.allergies(situation)
-    listed = ", ".join(row.substance for row in rows)
-    state = taken.allergies_state(situation)
+def _allergies(known: OnRecord) -> str:
+    listed = ", ".join(row.substance for row in known.allergies)
+    state = taken.allergies_state(known.situation)
     return f"{listed} ({state})" if listed else state
 
 
-def _lots(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
-    rows = products.products(situation)
+def _lots(known: OnRecord) -> str:
     return ", ".join(
         t("{product} {lot}, to {day}", product=row.name, lot=row.lot, day=row.last_day)
-        for row in rows
+        for row in known.products
     )
 
 
-def _doses(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
-    weight = situation.session.facts.get("weight")
-    rows = products.doses(situation, protocol)
+def _doses(known: OnRecord) -> str:
+    weight = known.situation.session.facts.get("weight")
     told = [
         t(
             "{substance} {dose} of {limit}",
@@ -128,7 +157,7 @@ def _doses(situation: Situation, protocol: Protocol, _: Mapping[str, object]) ->
             dose=row.dose,
             limit=row.cap,
         )
-        for row in rows
+        for row in known.doses
         if row.window == "session"
     ]
     if weight is not None:
@@ -136,11 +165,12 @@ def _doses(situation: Situation, protocol: Protocol, _: Mapping[str, object]) ->
     return ", ".join(told)
 
 
-def _kit(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
+def _kit(known: OnRecord) -> str:
+    situation = known.situation
     clinic, zone = situation.history.clinic, situation.history.zone
     if clinic.stock is None or clinic.stock_counted is None:
         return ""
-    titles = {card.id: card.title for card in protocol.vocabulary.kit}
+    titles = {card.id: card.title for card in known.protocol.vocabulary.kit}
     first = min(
         (each for each in clinic.stock.values() if each.expires_on is not None),
         key=lambda each: each.expires_on or situation.today,
@@ -155,17 +185,18 @@ def _kit(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> s
     return f"{told}; {t('first to run out: {what}, {day}', what=title, day=day)}"
 
 
-def _zones(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
-    plan = situation.plan
+def _zones(known: OnRecord) -> str:
+    plan = known.situation.plan
     titles = [
-        f"{zone_title(item.zone, protocol)} {named('side', item.side)}".strip()
+        f"{zone_title(item.zone, known.protocol)} {named('side', item.side)}".strip()
         for item in (plan.items if plan else ())
     ]
     return ", ".join(dict.fromkeys(titles))
 
 
-def _tests(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
+def _tests(known: OnRecord) -> str:
     told = []
+    situation = known.situation
     for test in situation.session.tests:
         if test.in_error:
             continue
@@ -183,10 +214,9 @@ def _tests(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
     return "; ".join(told)
 
 
-def _holds(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
-    rows = taken.rows(situation, protocol)
+def _holds(known: OnRecord) -> str:
     told = []
-    for row in rows:
+    for row in known.medicines:
         if not row.agreed:
             continue
         told.append(
@@ -200,23 +230,22 @@ def _holds(situation: Situation, protocol: Protocol, _: Mapping[str, object]) ->
     return "; ".join(told)
 
 
-def _needles(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
-    rows = injecting.zones(situation, protocol)
+def _needles(known: OnRecord) -> str:
     return ", ".join(
-        dict.fromkeys(f"{row.needle}, {row.depth or row.layer}" for row in rows)
+        dict.fromkeys(f"{row.needle}, {row.depth or row.layer}" for row in known.zones)
     )
 
 
-def _last(situation: Situation, protocol: Protocol, _: Mapping[str, object]) -> str:
-    chart = observation.chart(situation, protocol)
+def _last(known: OnRecord) -> str:
+    chart = known.chart
     if not chart.counted_from:
         return ""
     ends = [t("{floor} ends {at}", floor=each.word, at=each.ends) for each in chart.floors]
     return ", ".join([t("last needle {at}", at=chart.counted_from), *ends])
 
 
-def _vitals(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
-    rows = observation.vitals(situation)
+def _vitals(known: OnRecord) -> str:
+    rows = observation.vitals(known.situation)
     if not rows:
         return ""
     last = rows[-1]
@@ -224,8 +253,8 @@ def _vitals(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
     return f"{', '.join(part for part in parts if part)} ({last.at})"
 
 
-def _companion(situation: Situation, _: Protocol, __: Mapping[str, object]) -> str:
-    fact = situation.session.facts.get("companion")
+def _companion(known: OnRecord) -> str:
+    fact = known.situation.session.facts.get("companion")
     return answer(fact.text) if fact else ""
 
 
