@@ -51,7 +51,7 @@ def due(desk: Desk, on: date | None = None) -> list[Due]:
         on: The clinic's day it is told for; else today.
     """
     zone = zone_of(desk.clinic()[0])
-    today = (on or desk.clock.now().at.astimezone(zone).date()).toordinal()
+    today = (on or desk.clock.now().at.astimezone(zone).date()).isoformat()
     told: dict[str, list[Due]] = {each: [] for each in STANDS}
     for stream, line in desk.journal.glances("course:"):
         kept = line or _kept(desk, stream)
@@ -59,7 +59,9 @@ def due(desk: Desk, on: date | None = None) -> list[Due]:
             continue
         try:
             here = read(kept)
-            stands, session = _now(desk, here, today)
+            stands, session = (
+                _now(desk, here, today) if here.session else (standing(here, today), "")
+            )
         except (ValueError, InputFault):
             # Words that somebody else has written: told from its entries instead.
             here = read(_kept(desk, stream))
@@ -94,7 +96,7 @@ def _kept(desk: Desk, stream: str) -> str:
     return words(course, zone_of(desk.clinic()[0]))
 
 
-def _now(desk: Desk, here: Next, today: int) -> tuple[str, str]:
+def _now(desk: Desk, here: Next, today: str) -> tuple[str, str]:
     # What its session came to, the course learns when it is planned anew.
     if not here.session:
         return standing(here, today), ""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
 
     from planner.course.record import Course
-    from planner.model.course import Plan, Rungs
+    from planner.model.course import Plan
 
 WAITS_FOR_TEST = "waiting for a test"
 WAITS_FOR_PRESCRIBER = "waiting for a prescriber"
@@ -39,27 +39,32 @@ STANDS = (
 _FINAL = ("refused", "ended")
 _PRESCRIBER = "prescriber"
 _BETWEEN = "|"
-_NO_RUNGS = (0, 0, 0, 0, 0)
+# Days are text (ISO 8601): they come in the order of the alphabet, and none is first.
+_NO_DAY = "0000-00-00"
+_FIELDS = 11
+# What a line begins with: one that was made otherwise is told again from its entries.
+_MADE = "2"
 
 
 class Next(NamedTuple):
     """
     What a course comes to next, in the fewest words.
 
-    `never` to `limit` are the rungs of its ladder as ordinals of days: without a session
-    to come all are 0, without a limit the last. `test_day` is that of its new skin test,
-    0 without one; `waits` are codes, `session` the one that was opened for it.
+    `never` to `limit` are the days of its ladder's rungs, as ISO 8601: without a session
+    to come none is a day (`0000-00-00`), without a limit the last is not. `test_day` is
+    that of its new skin test, or no day; `waits` are codes, `session` the one that was
+    opened for it.
     """
 
     patient: str
     number: int
     at: str
-    never: int
-    earliest: int
-    first: int
-    last: int
-    limit: int
-    test_day: int
+    never: str
+    earliest: str
+    first: str
+    last: str
+    limit: str
+    test_day: str
     waits: str
     session: str
 
@@ -70,16 +75,24 @@ def next_of(plan: Plan, zone: tzinfo | None = None) -> Next:
     """
     slot = plan.slots[0] if plan.slots else None
     placed = slot.test_at if slot and zone is not None else None
-    rungs = _ordinals(slot.rungs) if slot else _NO_RUNGS
+    rungs = slot.rungs if slot else None
     return Next(
-        "",
-        slot.number if slot else 0,
-        slot.at.isoformat() if slot else "",
-        *rungs,
-        placed.astimezone(zone).date().toordinal() if placed else 0,
-        ",".join(each.code for each in plan.waits),
-        "",
+        patient="",
+        number=slot.number if slot else 0,
+        at=slot.at.isoformat() if slot else "",
+        never=_day(rungs.never_before if rungs else None),
+        earliest=_day(rungs.earliest if rungs else None),
+        first=_day(rungs.recommended_from if rungs else None),
+        last=_day(rungs.recommended_to if rungs else None),
+        limit=_day(rungs.overdue_after if rungs else None),
+        test_day=_day(placed.astimezone(zone).date() if placed else None),
+        waits=",".join(each.code for each in plan.waits),
+        session="",
     )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else _NO_DAY
 
 
 def words(course: Course, zone: tzinfo) -> str:
@@ -92,7 +105,7 @@ def words(course: Course, zone: tzinfo) -> str:
     made = next_of(course.plan, zone)._replace(
         patient=course.patient, session=bound.session if bound else ""
     )
-    return _BETWEEN.join(map(str, made))
+    return _BETWEEN.join((_MADE, *map(str, made)))
 
 
 def read(line: str) -> Next:
@@ -102,23 +115,13 @@ def read(line: str) -> Next:
     Raises:
         ValueError: It is none.
     """
-    patient, number, at, *days, waits, session = line.split(_BETWEEN)
-    never, earliest, first, last, limit, test = map(int, days)
+    made, *found = line.split(_BETWEEN)
+    if made != _MADE or len(found) != _FIELDS:
+        raise ValueError(line)
+    patient, number, at, *rest = found
     if at:
         datetime.fromisoformat(at)
-    return Next(
-        patient,
-        int(number),
-        at,
-        never,
-        earliest,
-        first,
-        last,
-        limit,
-        test,
-        waits,
-        session,
-    )
+    return Next(patient, int(number), at, *rest)
 
 
 def stands(plan: Plan, *, today: date, test_day: date | None = None) -> str:
@@ -130,13 +133,13 @@ def stands(plan: Plan, *, today: date, test_day: date | None = None) -> str:
     """
     made = next_of(plan)
     if test_day is not None:
-        made = made._replace(test_day=test_day.toordinal())
-    return standing(made, today.toordinal())
+        made = made._replace(test_day=test_day.isoformat())
+    return standing(made, today.isoformat())
 
 
-def standing(here: Next, today: int) -> str:
+def standing(here: Next, today: str) -> str:
     """
-    How what comes next stands on a day, as its ordinal.
+    How what comes next stands on a day, written as ISO 8601.
     """
     if here.waits:
         codes = here.waits.split(",")
@@ -147,7 +150,7 @@ def standing(here: Next, today: int) -> str:
         return ENDED
     if today < here.never:
         return NEVER
-    if here.test_day and today >= here.test_day:
+    if _NO_DAY < here.test_day <= today:
         return WAITS_FOR_TEST
     if today < here.earliest:
         return EARLY
@@ -155,15 +158,4 @@ def standing(here: Next, today: int) -> str:
         return SOON
     if today <= here.last:
         return DUE
-    return OVERDUE if here.limit and today > here.limit else LATE
-
-
-def _ordinals(rungs: Rungs) -> tuple[int, int, int, int, int]:
-    limit = rungs.overdue_after
-    return (
-        rungs.never_before.toordinal(),
-        rungs.earliest.toordinal(),
-        rungs.recommended_from.toordinal(),
-        rungs.recommended_to.toordinal(),
-        limit.toordinal() if limit else 0,
-    )
+    return OVERDUE if _NO_DAY < here.limit < today else LATE
