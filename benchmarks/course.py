@@ -83,6 +83,7 @@ def regimen(*phases, test=TEST):
         phases=tuple(
             Phase(
                 id=name,
+                title=name,
                 indication="any",
                 spacing=name,
                 count=count,

@@ -40,6 +40,7 @@ WEEKLY = Spacing(
 )
 PHASE = Phase(
     id="weekly",
+    title="Weekly",
     indication="any",
     spacing="weekly",
     count=4,

@@ -41,7 +41,6 @@ _PRESCRIBER = "prescriber"
 _BETWEEN = "|"
 # Days are text (ISO 8601): they come in the order of the alphabet, and none is first.
 _NO_DAY = "0000-00-00"
-_FIELDS = 11
 # What a line begins with: one that was made otherwise is told again from its entries.
 _MADE = "2"
 
@@ -116,7 +115,7 @@ def read(line: str) -> Next:
         ValueError: It is none.
     """
     made, *found = line.split(_BETWEEN)
-    if made != _MADE or len(found) != _FIELDS:
+    if made != _MADE or len(found) != len(Next._fields):
         raise ValueError(line)
     patient, number, at, *rest = found
     if at:

@@ -32,6 +32,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "conflict": ("question", "governs", "decided_by"),
     "bar": ("because", "now"),
     "indication": ("title",),
+    "phase": ("title",),
     "conflict_in_time": ("title",),
     "call": ("title",),
     "source": ("grade",),
@@ -51,6 +52,7 @@ VOIDED = "voided by"
 MONITOR = "monitor"
 SUBSTANCE = "substance"
 NUMBER = "number"
+GATE = "gate"
 
 
 def texts_of(protocol: Protocol) -> Iterator[tuple[str, str]]:
@@ -95,6 +97,11 @@ def _shared(protocol: Protocol) -> Iterator[tuple[str, str]]:
             yield SUBSTANCE, limit.substance.replace("-", " ")
     for id_ in protocol.numbers:
         yield NUMBER, id_.replace("-", " ")
+    for gate in protocol.gates:
+        yield GATE, gate.id.replace("-", " ")
+    for bar in protocol.bars:
+        # The lifecycle's own stand in the shared lists, and so do their names.
+        yield f"bar.{bar.id}.hazard", bar.id.replace("-", " ")
 
 
 def without_texts() -> dict[str, tuple[str, ...]]:

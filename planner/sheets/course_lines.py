@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from planner.model.course import Plan
-from planner.sheets.course_words import reason
+from planner.sheets.course_words import phase, reason
 from planner.sheets.written import long_moment
 
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ def plan_lines(plan: Plan, protocol: Protocol, zone: tzinfo) -> Iterator[str]:
     """
     for done in plan.done:
         mark = "held" if done.counted else "held, does not count"
-        yield f"  {done.number:>2}  {long_moment(done.at, zone)}  {done.phase}, {mark}"
+        told = f"{phase(done.phase, protocol)}, {mark}"
+        yield f"  {done.number:>2}  {long_moment(done.at, zone)}  {told}"
         yield from _because(done.reasons, protocol, zone)
     for slot in plan.slots:
-        yield f"  {slot.number:>2}  {long_moment(slot.at, zone)}  {slot.phase}"
+        told = phase(slot.phase, protocol)
+        yield f"  {slot.number:>2}  {long_moment(slot.at, zone)}  {told}"
         yield from _because((*slot.reasons, *slot.misses, *slot.needs), protocol, zone)
     for each in plan.waits:
         yield from _line(f"Waits: {reason(each, protocol, zone=zone)}.", "")
@@ -45,7 +47,7 @@ def conflict_lines(held: Conflict, protocol: Protocol, zone: tzinfo) -> Iterator
     """
     Which constraints cannot all be met.
     """
-    yield f"NO PLAN: session {held.slot} ({held.phase}) finds no date."
+    yield f"NO PLAN: session {held.slot} ({phase(held.phase, protocol)}) finds no date."
     if held.constraints:
         what = (
             "The fewest that cannot all be met:"

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from planner.sheets import written
+from planner.sheets.closed import capital, spaced
 from planner.sheets.language import t
 
 if TYPE_CHECKING:
@@ -45,6 +46,14 @@ def called(code: str, protocol: Protocol) -> str:
         return word
     wait = {each.id: each for each in protocol.conflicts_in_time}.get(code)
     return wait.title if wait else code.replace("-", " ")
+
+
+def phase(id_: str, protocol: Protocol) -> str:
+    """
+    What a stretch of the course is called; one that the protocol has no more, by its id.
+    """
+    card = next((each for each in protocol.phases if each.id == id_), None)
+    return card.title if card else capital(spaced(id_))
 
 
 def prepared(line: Line, protocol: Protocol, *, zone: tzinfo) -> str:

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from planner.model.answer import Outcome
-from planner.model.protocol import Gate
+from planner.model.protocol import AnswerIs, Gate
 from planner.model.quantity import Quantity
 from planner.safety.findings import Refusal
 from planner.safety.override import may_decide
 from planner.sheets import written
-from planner.sheets.closed import CLOSED, named, spaced
+from planner.sheets.closed import CLOSED, capital, named, spaced
 from planner.sheets.language import ENGLISH, later, spoken, t, tc, term, tn
 from planner.sheets.patterns import BRIEF, PATTERNS, SINCE, VALUES
 
@@ -83,10 +83,12 @@ def needed(finding: Finding, *, zone: tzinfo = UTC) -> str:
 
 def brief(finding: Finding, *, zone: tzinfo = UTC) -> str:
     """
-    What was seen, for a list in which the gate's own name stands before it. That name is
-    English: in every other language the sentence stands whole.
+    What was seen, for a list in which the gate's own name stands before it. Where "yes" is
+    the good answer the sentence stands whole: "Still bleeding: yes" would say the opposite.
     """
-    if spoken().code != ENGLISH:
+    requires = getattr(finding.card, "requires", None)
+    needs = requires.needs if isinstance(requires, AnswerIs) else ()
+    if any(each.startswith("yes") for each in needs):
         return seen(finding, zone=zone)
     return said(finding.seen, zone=zone, patterns=_BRIEFLY)
 
@@ -237,6 +239,13 @@ def answer(value: str) -> str:
 def _typed(value: str) -> str:
     word = named("answer word", value)
     return written.amount(value) if word == value else word
+
+
+def hazard(id_: str) -> str:
+    """
+    A gate by the hazard it is named after, in words.
+    """
+    return capital(term("gate", term(f"bar.{id_}.hazard", spaced(id_))))
 
 
 def outcome(finding: Finding) -> str:

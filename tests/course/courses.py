@@ -74,6 +74,7 @@ def a_phase(id="weekly", count=4, **given):
     A phase of a course.
     """
     usual = {
+        "title": id.capitalize(),
         "indication": "pain",
         "spacing": id,
         "late": "go on",

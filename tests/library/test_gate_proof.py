@@ -4,8 +4,6 @@ Each gate alone: it can be open, it can be shut, and knowing less never clears i
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from attrs import evolve
 
@@ -22,21 +20,17 @@ from planner.model.protocol import AnswerIs, Complete
 from planner.safety.assess import findings_of
 
 PROTOCOL = given.the_protocol()
-MOST_SECONDS = 6
 
 
 @pytest.mark.rule(5)
 def test_each_gate_of_the_shipped_protocol_keeps_property_six():
     """
-    Over every answer, item of a list, and side of a number, in the time it may take.
+    Over every answer, item of a list, and side of a number.
     """
-    begun = time.perf_counter()
-
     proof = prove_gates(PROTOCOL)
 
     assert proof.findings == ()
     assert proof.looked_at > len(PROTOCOL.gates) * 5
-    assert time.perf_counter() - begun < MOST_SECONDS
 
 
 def stories():

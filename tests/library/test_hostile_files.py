@@ -14,6 +14,8 @@ from planner.errors import ProtocolFault
 from planner.model.protocol import Protocol
 
 MUTATIONS = 2000
+# It must not hang; how fast it is, is measured elsewhere.
+HANGS = 60
 BITS = [
     "nan", "-inf", "1e400", '"""', "'''", "[[", "]]", "{", "}", "=", "\\u202e",
     "\u202e", "\ufeff", "\x00", "true", "1", '"1"', "[[gate]]", "[protocol]", "\\",
@@ -67,7 +69,7 @@ def mutated(text, dice):
 
 def test_no_mutation_does_more_than_be_told(file):
     """
-    Two thousand changed files: a protocol, or faults with their places, in a second.
+    Two thousand changed files: a protocol, or faults with their places.
     """
     whole = file.read_text(encoding="utf-8")
     dice = Dice(20261122)
@@ -83,7 +85,7 @@ def test_no_mutation_does_more_than_be_told(file):
             told += 1
             lines = [str(each) for each in fault.faults]
             unplaced += [line for line in lines if not PLACED.match(line)]
-        assert perf_counter() - begun < 1, text
+        assert perf_counter() - begun < HANGS, text
 
     assert told > MUTATIONS / 2
     assert unplaced == []
@@ -112,9 +114,9 @@ def test_no_mutation_does_more_than_be_told(file):
         ),
     ],
 )
-def test_a_bomb_is_told_in_a_second(file, more):
+def test_a_bomb_is_told(file, more):
     """
-    Nothing within the cap makes the reader slow, or end otherwise than with a fault.
+    Nothing within the cap makes the reader hang, or end otherwise than with a fault.
     """
     file.write_text(file.read_text(encoding="utf-8") + "\n" + more, encoding="utf-8")
 
@@ -122,7 +124,7 @@ def test_a_bomb_is_told_in_a_second(file, more):
     with pytest.raises(ProtocolFault) as caught:
         library.load(file)
 
-    assert perf_counter() - begun < 20  # it must not hang; how fast is measured elsewhere
+    assert perf_counter() - begun < HANGS
     assert len(str(caught.value)) < 20_000
 
 

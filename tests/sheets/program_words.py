@@ -33,7 +33,12 @@ TABLES = {
     "history": terms.HISTORIES,
     "exit": terms.EXITS,
 }
-MORE = (("value", patterns.VALUES), ("value", terms.VALUES), ("listed", terms.LISTED))
+MORE = (
+    ("finding", patterns.BRIEF),
+    ("value", patterns.VALUES),
+    ("value", terms.VALUES),
+    ("listed", terms.LISTED),
+)
 
 
 def words() -> dict[tuple[str, str], str]:

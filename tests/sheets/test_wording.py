@@ -6,24 +6,38 @@ from __future__ import annotations
 
 import ast
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from attrs import evolve
 
+from planner import library
+from planner.library.translating import translated
 from planner.model.answer import Outcome, Why
-from planner.model.protocol import Bar
+from planner.model.protocol import AnswerIs, Bar
 from planner.model.quantity import Quantity
 from planner.safety import findings as findings_module
 from planner.safety.assess import assess
-from planner.safety.findings import Finding, Phrase, barred, judge
+from planner.safety.findings import Finding, Phrase, Reading, barred, judge
 from planner.sheets import written
+from planner.sheets.language import speaking
 from planner.sheets.patterns import BRIEF, PATTERNS
-from planner.sheets.wording import lines, needed, now, override, said, seen, told
+from planner.sheets.wording import (
+    brief,
+    hazard,
+    lines,
+    needed,
+    now,
+    override,
+    said,
+    seen,
+    told,
+)
 from sheets.making import ZONE, at, session, situation
 
+AT = datetime(2026, 3, 4, 9, tzinfo=UTC)
 PLANNER = Path(findings_module.__file__).parents[1]
 # Which argument names the pattern, in each function that makes a phrase.
 NAMES_IT = {"Phrase": 0, "state": 2, "_reading": 2, "_bar": 1, "_no": 0}
@@ -258,3 +272,44 @@ def test_every_finding_of_the_shipped_protocol_can_be_told(shipped):
             assert words.because
             assert words.cites
             assert words.now
+
+
+@pytest.mark.parametrize("name", ["mesotherapy", "facial-rejuvenation", "cellulite"])
+def test_no_hazard_is_ever_followed_by_a_bare_yes_that_means_the_opposite(name):
+    """
+    "Still bleeding: yes" where the question was whether nothing bleeds: the question is
+    said with its answer wherever "yes" is the good one; else the answer stands alone.
+    """
+    protocol = library.load_shipped(name)
+    whole, short = [], []
+    for gate in protocol.gates:
+        if not isinstance(gate.requires, AnswerIs):
+            continue
+        asks = protocol.question[gate.requires.question].asks
+        for answer in gate.requires.needs:
+            phrase = Phrase("answered", {"question": asks, "answer": answer, "on": AT})
+            reading = Reading(outcome=Outcome.OPEN, seen=phrase, needed=phrase)
+            words = brief(Finding(gate, reading, Outcome.OPEN), zone=ZONE)
+            if any(each.startswith("yes") for each in gate.requires.needs):
+                whole.append(gate.id)
+                assert words.startswith(f'"{asks}"'), gate.id
+            else:
+                short.append(gate.id)
+                assert words.startswith(answer), gate.id
+            assert words != "yes"
+
+    assert "still-bleeding" in whole
+    assert "pregnancy" in short
+
+
+def test_a_hazard_is_named_in_the_language_that_is_spoken(shipped):
+    """
+    A gate by its own name, and what the lifecycle refuses by its; in English the id.
+    """
+    assert hazard("still-bleeding") == "Still bleeding"
+    told_in = translated(shipped, "ru")
+    with speaking("ru", told_in.wording):
+        assert hazard("still-bleeding") == "Продолжающееся кровотечение"
+        names = {hazard(each.id) for each in (*shipped.gates, *shipped.bars)}
+    # The one Latin letter is that of vitamin K.
+    assert not [each for each in names if re.search("[A-JL-Za-z]", each)]

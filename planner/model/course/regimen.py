@@ -57,7 +57,8 @@ class Indication:
 @frozen(kw_only=True)
 class Phase:
     """
-    One stretch of a course: so many sessions at one spacing.
+    One stretch of a course: so many sessions at one spacing. `title` is what people call
+    it on a plan.
 
     `count` is none for maintenance that goes on without limit. `first` is the spacing of
     its first session after the phase before, where that differs. `late` says what follows
@@ -68,6 +69,7 @@ class Phase:
     """
 
     id: str
+    title: str
     indication: str
     spacing: str
     count: int | None

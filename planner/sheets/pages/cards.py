@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from planner.model.terms import EXITS, WAY_IN
 from planner.safety.override import may_decide
 from planner.sheets import written
-from planner.sheets.closed import capital, named, spaced
+from planner.sheets.closed import named, spaced
 from planner.sheets.language import ENGLISH, later, spoken, t, tc, term
 from planner.sheets.pages.entries import Entry, aside, entry, fact
 from planner.sheets.pages.needs import (
@@ -24,6 +24,7 @@ from planner.sheets.pages.needs import (
 )
 from planner.sheets.patterns import VALUES
 from planner.sheets.rows.cards import TITLES
+from planner.sheets.wording import hazard
 
 if TYPE_CHECKING:
     from datetime import date
@@ -204,13 +205,6 @@ def gate(card: Gate, protocol: Protocol, on: date | None) -> Entry:
             aside(t("Disputed"), card.decision),
         ),
     )
-
-
-def hazard(id_: str) -> str:
-    """
-    A gate by the hazard it is named after.
-    """
-    return capital(spaced(id_))
 
 
 def statement(card: Statement, protocol: Protocol, on: date | None) -> Entry:

@@ -63,7 +63,6 @@ def phases(protocol: Protocol, on: date | None) -> tuple[Entry, ...]:
 
 def _phase(card: Phase, protocol: Protocol, on: date | None) -> Entry:
     use = protocol.indication.get(card.indication)
-    title = use.title if use else card.indication
     many = (
         t("sessions without limit")
         if card.count is None
@@ -74,7 +73,13 @@ def _phase(card: Phase, protocol: Protocol, on: date | None) -> Entry:
     return entry(
         "phase",
         card,
-        t("{use}: {many}, on the ladder {name}", use=title, many=many, name=card.spacing),
+        t(
+            "{title} ({use}): {many}, on the ladder {name}",
+            title=card.title,
+            use=use.title if use else card.indication,
+            many=many,
+            name=card.spacing,
+        ),
         protocol=protocol,
         on=on,
         facts=(

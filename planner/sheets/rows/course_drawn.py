@@ -72,7 +72,7 @@ def course_values(
     """
     zone = ZoneInfo(plan.zone)
     held = holds or {}
-    rows = [_held(each, zone) for each in plan.done]
+    rows = [_held(each, protocol, zone) for each in plan.done]
     rows += [
         _planned(each, protocol, zone, held.get(each.number, ())) for each in plan.slots
     ]
@@ -100,18 +100,14 @@ def course_values(
     )
 
 
-def _held(done: Done, zone: ZoneInfo) -> Row:
+def _held(done: Done, protocol: Protocol, zone: ZoneInfo) -> Row:
     return Row(
         number=done.number,
-        title=_phase(done.phase),
+        title=course_words.phase(done.phase, protocol),
         when=written.long_moment(done.at, zone),
         day=done.at.astimezone(zone).date(),
         state=HELD if done.counted else NOT_COUNTED,
     )
-
-
-def _phase(id_: str) -> str:
-    return id_.replace("-", " ")
 
 
 def _planned(
@@ -123,7 +119,7 @@ def _planned(
     rungs = slot.rungs
     return Row(
         number=slot.number,
-        title=_phase(slot.phase),
+        title=course_words.phase(slot.phase, protocol),
         when=written.long_moment(slot.at, zone),
         day=slot.day,
         state=PLANNED,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from planner.sheets import course_words, written
-from planner.sheets.closed import capital, spaced
+from planner.sheets.closed import capital
 from planner.sheets.language import t, tc
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _held(done: Done, protocol: Protocol, zone: tzinfo) -> SessionRow:
     return SessionRow(
         number=str(done.number),
         when=written.long_moment(done.at, zone),
-        phase=capital(spaced(done.phase)),
+        phase=course_words.phase(done.phase, protocol),
         state=counted,
         reasons=said(done.reasons, protocol, zone=zone),
         misses=(),
@@ -86,7 +86,7 @@ def _to_come(slot: Slot, protocol: Protocol, zone: tzinfo) -> SessionRow:
     return SessionRow(
         number=str(slot.number),
         when=written.long_moment(slot.at, zone),
-        phase=capital(spaced(slot.phase)),
+        phase=course_words.phase(slot.phase, protocol),
         state=tc("session", "planned"),
         reasons=said(slot.reasons, protocol, zone=zone),
         misses=said(slot.misses, protocol, zone=zone),

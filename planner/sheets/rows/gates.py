@@ -19,6 +19,7 @@ from planner.sheets.wording import (
     Told,
     brief,
     cited,
+    hazard,
     headline,
     outcome,
     reason_of,
@@ -170,6 +171,7 @@ def not_open(
     return tuple(
         evolve(
             rows[0],
+            gate=hazard(rows[0].gate),
             item=", ".join(dict.fromkeys(row.item for row in rows if row.item)),
             seen="; ".join(dict.fromkeys(row.seen for row in rows)),
             now=" ".join(dict.fromkeys(row.now for row in rows)),
@@ -203,7 +205,7 @@ def opened(
         name = staff_name(made.by, situation)
         rows.append(
             OpenedRow(
-                gate=each.id,
+                gate=hazard(each.id),
                 item=term("title", each.item),
                 seen=seen(_shown(each, situation, protocol), zone=zone),
                 how=tc("way", "override") if made.override else tc("way", "decision"),
@@ -268,9 +270,9 @@ def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> Gate
         )
     card = found[0].card
     return GateRow(
-        gate=card.id,
+        gate=hazard(card.id),
         outcome=worst,
-        seen="; ".join(words),
+        seen="; ".join(dict.fromkeys(words)),
         cites=cited(card.source, protocol),
         record=not found[0].safety,
     )
