@@ -223,6 +223,14 @@ def repropose(
 def _taken(
     wishes: Wishes, protocol: Protocol, zone: tzinfo, now: datetime
 ) -> tuple[Happened, ...]:
+    for each in wishes.medicines:
+        if each.last_dose is not None and each.last_dose > now:
+            raise InputFault(
+                f"The last dose of {each.name[:60]} cannot have been at"
+                f" {each.last_dose.astimezone(zone).isoformat()}: that time has not come.",
+                where="last_dose",
+                now="Write the last one that was taken, or leave it out.",
+            )
     told_of = (begun(each, protocol, zone, at=now) for each in wishes.medicines)
     return tuple(each for each in told_of if each is not None)
 

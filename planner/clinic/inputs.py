@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from planner.model.situation import Session
 
 MOST_TEXT = 2000
+_YEARS = range(1900, 2200)
+# The day a deferral names, before which its course plans no session.
+_EARLIEST = "earliest"
 _BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F}
 
 Table = dict[str, Any]
@@ -109,7 +112,19 @@ def instant(text: Any) -> datetime:
             why="Without it nobody can tell when it was.",
             now="Write it as in 2026-11-22T10:30+01:00.",
         )
+    _in_our_time(read, str(text), "")
     return read.astimezone(UTC)
+
+
+def _in_our_time(day: date, text: str, where: str) -> None:
+    # A slip of the year would reach past the end of the calendar, or hold a course off
+    # for lifetimes.
+    if day.year not in _YEARS:
+        raise InputFault(
+            f'"{text[:60]}" lies outside the years {_YEARS[0]} to {_YEARS[-1]}.',
+            where=where,
+            now="Look at its year.",
+        )
 
 
 @lru_cache(maxsize=1)
@@ -274,7 +289,23 @@ class Reader:
         if not isinstance(details, dict):
             raise InputFault("The details are not a table.", where="details")
         said = {key: str(value) for key, value in details.items()}
+        if _EARLIEST in said:
+            said[_EARLIEST] = _a_day(said[_EARLIEST], f"details.{_EARLIEST}")
         return moves.Go(name=STEPS[does], to=to, reason=reason, details=said)
+
+
+def _a_day(written: str, where: str) -> str:
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        raise InputFault(
+            f'"{written[:60]}" is no day.',
+            where=where,
+            why="No session of the course is planned before it.",
+            now="Write it as in 2026-12-24.",
+        ) from None
+    _in_our_time(day, written, where)
+    return day.isoformat()
 
 
 RECORD_KEYS = (

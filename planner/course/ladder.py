@@ -8,6 +8,7 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from planner.course.dates import day_after
+from planner.errors import Misuse
 from planner.model.course import Rungs
 
 if TYPE_CHECKING:
@@ -67,15 +68,26 @@ def from_today(rungs: Rungs, today: date) -> Rungs:
     The ladder of a session that is overdue: as soon as it can be, as long as it was.
 
     Its recommended and its longest wait keep their lengths, counted from today.
+
+    Raises:
+        Misuse: They reach past the end of the calendar.
     """
     first = rungs.recommended_from
     limit = rungs.overdue_after
+    try:
+        last = today + (rungs.recommended_to - first)
+        longest = None if limit is None else today + (limit - first)
+    except OverflowError:
+        raise Misuse(
+            f"A ladder counted from {today} reaches past the end of the calendar.",
+            now="Count it from a day before that.",
+        ) from None
     return Rungs(
         never_before=min(rungs.never_before, today),
         earliest=max(rungs.earliest, today),
         recommended_from=today,
-        recommended_to=today + (rungs.recommended_to - first),
-        overdue_after=None if limit is None else today + (limit - first),
+        recommended_to=last,
+        overdue_after=longest,
     )
 
 

@@ -472,6 +472,23 @@ def test_a_deferral_with_its_day_moves_the_course(world):
     assert after.plan.slots[0].day >= day
 
 
+def test_a_last_dose_that_has_not_come_is_told(world):
+    """
+    A slip of the year would plan the course for another century.
+    """
+    table = {
+        "medicine": [
+            {"name": "aspirin", "prescribed": "no", "last_dose": "2099-01-01T10:00+01:00"}
+        ]
+    }
+    with pytest.raises(InputFault) as caught:
+        proposed(world, wishes_of(table, (), "wishes.toml"))
+    assert str(caught.value) == (
+        "last_dose: The last dose of aspirin cannot have been at 2099-01-01T10:00:00+01:00:"
+        " that time has not come. Write the last one that was taken, or leave it out."
+    )
+
+
 def test_a_new_medicine_waits_for_its_prescriber(world):
     """
     It is told once; with the prescriber's answer the course goes on.

@@ -394,6 +394,44 @@ def test_an_instant_has_its_zone():
         instant(datetime(2026, 3, 4, 9, 0))
 
 
+@pytest.mark.parametrize(
+    "text", ["9999-12-31T23:59+00:00", "0001-01-01T00:00+14:00", "1899-12-31T10:00+00:00"]
+)
+def test_an_instant_is_of_our_time(text):
+    """
+    A slip of the year is told, and never reaches past the end of the calendar.
+    """
+    with pytest.raises(InputFault) as caught:
+        instant(text)
+    assert str(caught.value) == (
+        f'"{text}" lies outside the years 1900 to 2199. Look at its year.'
+    )
+
+
+@pytest.mark.parametrize("does", ["defer", "refuse", "withdraw", "leave"])
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "10/04/2027",
+            (
+                'details.earliest: "10/04/2027" is no day. No session of the course is planned'
+                " before it. Write it as in 2026-12-24."
+            ),
+        ),
+        ("2027-02-30", 'details.earliest: "2027-02-30" is no day. No session of the'),
+        ("9999-12-31", 'details.earliest: "9999-12-31" lies outside the years 1900 to'),
+    ],
+)
+def test_the_earliest_day_of_another_session_is_a_day(does, written, said):
+    """
+    Else the course would be planned as if none had been named.
+    """
+    with pytest.raises(InputFault) as caught:
+        READER.moves({"does": does, "details": {"earliest": written}})
+    assert str(caught.value).startswith(said)
+
+
 def test_answers_are_read_with_their_zones_and_types():
     """
     True and false are yes and no, a day is written out, a list stays a list.

@@ -131,6 +131,18 @@ def test_the_months_of_a_ladder_are_calendar_months():
     assert date(2026, 3, 31) == rungs.overdue_after
 
 
+def test_a_ladder_ends_with_the_calendar():
+    """
+    It is told, and never breaks off.
+    """
+    with pytest.raises(Misuse) as fault:
+        from_today(rungs_from(WEEKLY, date(2026, 3, 2)), date(9999, 12, 31))
+    assert str(fault.value) == (
+        "A ladder counted from 9999-12-31 reaches past the end of the calendar."
+        " Count it from a day before that."
+    )
+
+
 def test_an_overdue_session_is_counted_from_today():
     """
     As soon as it can be, with the lengths its ladder had.
