@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from planner.model.situation import Clinic, Session
 
 _SESSION_DOSE = "session_dose"
+_LIMIT = "limit"
 _DAY, _HOUR = 24, 3600  # hours of a day, seconds of an hour
 _LONGEST_MONTH = 31
 _ELSEWHERE = ("another-product", "another-area")
@@ -108,7 +109,7 @@ def around(
     stands = test_stands(desk, sessions, held.course, protocol)
     dosed, most = _doses(held, protocol)
     fewest = [each for each in (held.most_sessions, most) if each is not None]
-    own = {each.id for each in held.constraints}
+    own = {each.id: each for each in held.constraints}
     known = bool(clinic.settings.get(booking.HOURS))
     if not known and not any(isinstance(e, OpeningHours) for e in held.constraints):
         raise InputFault(
@@ -123,6 +124,8 @@ def around(
         *_elsewhere(sessions, held.course, protocol, zone),
         *dosed,
     )
+    for each in found:
+        _may_stand_for(own.get(each.id), each)
     return evolve(
         held,
         zone=str(zone),
@@ -136,6 +139,19 @@ def around(
         reading_lead=_lead(agreements_of(sessions, held.course), protocol),
         most_sessions=min(fewest, default=None),
         lasting=_lasting(sessions, held.course, protocol, clinic, zone),
+    )
+
+
+def _may_stand_for(own: Constraint | None, usual: Constraint) -> None:
+    # Other hours for one course, yes; an absence called "opening-hours" would open the
+    # clinic at midnight, and no name lifts a limit of a substance.
+    if own is None or (type(own) is type(usual) and usual.code != _LIMIT):
+        return
+    raise InputFault(
+        f'"{usual.id}" is what the clinic or the protocol asks of every date, and'
+        f' something else ("{own.code}") is called so.',
+        why="Under that name it would take its place.",
+        now="Give it another id, or leave the id out.",
     )
 
 
@@ -317,7 +333,7 @@ def _doses(
             made.append(
                 AtMost(
                     id=f"limit-{limit.id}",
-                    code="limit",
+                    code=_LIMIT,
                     hard=True,
                     sessions=count,
                     over=Span(limit.over),

@@ -21,7 +21,7 @@ from planner.clinic.calendars import calendar, next_visit
 from planner.clinic.courses import accept, course_of, propose, repropose, unknown_news
 from planner.clinic.due import due
 from planner.clinic.preparing import preparation
-from planner.clinic.rehearse import World, result_of
+from planner.clinic.rehearse import ZONE, World, result_of
 from planner.clinic.wishes import Wishes, wishes_of
 from planner.errors import InputFault, StaleVersion
 from planner.model.course import Conflict, Plan, Span
@@ -29,6 +29,7 @@ from planner.model.entries import course as told
 from planner.model.entries.clinic import ClinicSet, LotRegistered
 from planner.model.person import Actor
 from planner.model.product import Lot
+from planner.model.quantity import Quantity
 from planner.safety.findings import Refusal
 
 CLINIC = ("clinic",)
@@ -76,6 +77,17 @@ def longer_waits():
         for each in shipped.spacings
     )
     made = evolve(shipped, spacings=spacings)
+    return evolve(made, digest=library.digest_of(made))
+
+
+@cache
+def limited():
+    """
+    The protocol with its first limit counted over a month.
+    """
+    shipped = given.the_protocol()
+    first = evolve(shipped.limits[0], over="30 d", at_most=Quantity.of("40 mg"))
+    made = evolve(shipped, limits=(first, *shipped.limits[1:]))
     return evolve(made, digest=library.digest_of(made))
 
 
@@ -470,6 +482,39 @@ def test_a_deferral_with_its_day_moves_the_course(world):
     )
     assert after.plan.slots[0].number == 1
     assert after.plan.slots[0].day >= day
+
+
+def test_nothing_else_takes_the_place_of_the_clinics_hours(world):
+    """
+    Other hours may, for one course; an absence of that name would open it at midnight.
+    """
+    absence = {"what": "absence", "id": "opening-hours", "first": "2026-04-01"}
+    with pytest.raises(InputFault) as caught:
+        proposed(world, wishes_of({"constraint": [absence]}, (), "wishes.toml"))
+    assert str(caught.value) == (
+        '"opening-hours" is what the clinic or the protocol asks of every date, and'
+        ' something else ("absence") is called so. Under that name it would take its'
+        " place. Give it another id, or leave the id out."
+    )
+
+    hours = {"what": "opening-hours", "id": "opening-hours", "hours": "mon-fri 19:00-23:00"}
+    table = {"constraint": [hours]}
+    later = proposed(world, wishes_of(table, (), "wishes.toml")).after
+
+    assert {each.at.astimezone(ZONE).hour for each in later.slots} == {19}
+
+
+def test_no_name_lifts_a_limit_of_a_substance():
+    """
+    Whatever a constraint is called, a limit over a time stays.
+    """
+    world = at_the_beginning(limited).fork()
+    limit = world.protocol.limits[0]
+    named = {"what": "at-most", "id": f"limit-{limit.id}", "sessions": 9, "over": "1 d"}
+    table = {"session_dose": {limit.substance: "10 mg"}, "constraint": [named]}
+    with pytest.raises(InputFault) as caught:
+        proposed(world, wishes_of(table, (), "wishes.toml"))
+    assert str(caught.value).startswith(f'"limit-{limit.id}" is what')
 
 
 def test_a_last_dose_that_has_not_come_is_told(world):

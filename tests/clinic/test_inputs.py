@@ -415,8 +415,8 @@ def test_an_instant_is_of_our_time(text):
         (
             "10/04/2027",
             (
-                'details.earliest: "10/04/2027" is no day. No session of the course is planned'
-                " before it. Write it as in 2026-12-24."
+                'details.earliest: "10/04/2027" is no day. No session of the course is'
+                " planned before it. Write it as in 2026-12-24."
             ),
         ),
         ("2027-02-30", 'details.earliest: "2027-02-30" is no day. No session of the'),
