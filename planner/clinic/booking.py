@@ -17,6 +17,7 @@ from planner.model.course import (
     OpeningHours,
     Span,
     Visits,
+    minutes,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ USUAL = {
     INJECTING: "30 min",
 }
 _MINUTE = 60
+_IN_MINUTES = 'Write it in whole minutes or hours, as in "30 min".'
 _DAYS = {name[:3]: name for name in WEEKDAYS}
 
 
@@ -71,12 +73,10 @@ def length(settings: Mapping[str, str], name: str) -> Span:
         some = made.seconds > 0 or name in {UNTIL_INJECTION, INJECTING}
         whole = made.clock and some and not made.seconds % _MINUTE
     except InputFault as fault:
-        raise InputFault(fault.what, where=name, why=fault.why, now=fault.now) from None
+        raise InputFault(fault.what, where=name, why=fault.why, now=_IN_MINUTES) from None
     if not whole:
         raise InputFault(
-            f'"{made}" is not a length of a visit.',
-            where=name,
-            now='Write it in whole minutes or hours, as in "30 min".',
+            f'"{made}" is not a length of a visit.', where=name, now=_IN_MINUTES
         )
     return made
 
@@ -161,7 +161,7 @@ def holidays_of(country: str, region: str, years: Iterable[int]) -> tuple[date, 
     known = list_supported_countries()
     if country not in known:
         raise InputFault(
-            f'The country "{country[:60]}" is not known.' + nearest(country, known),
+            f'The country "{country[:60]}" is not known.' + nearest(country.upper(), known),
             where=COUNTRY,
             now='Write its two letters, as in "FR".',
         )
@@ -204,19 +204,59 @@ def constraints_of(
 
 
 _READERS = {HOURS: openings_of, CLOSED: days_of}
+_ABOUT_VISITS = {EVERY, LASTS, TEST_LASTS, HOURS}
 
 
-def looked_at(settings: Mapping[str, str]) -> None:
+def _within_the_visit(settings: Mapping[str, str], name: str) -> None:
+    made, visit = length(settings, name), length(settings, LASTS)
+    if made.seconds > visit.seconds:
+        raise InputFault(
+            f'"{made}" is longer than the visit itself, which lasts "{visit}".',
+            where=name,
+            now=f'Write a part of the visit, or set "{LASTS}" first.',
+        )
+
+
+def _have_room(settings: Mapping[str, str]) -> None:
+    # A visit that no opening has room for would leave every course without a date, and
+    # nothing would say why.
+    openings = openings_of(settings.get(HOURS, ""))
+    if not openings:
+        return
+    step = length(settings, EVERY).seconds // _MINUTE
+    for name in (LASTS, TEST_LASTS):
+        lasts = length(settings, name)
+        rooms = []
+        for each in openings:
+            begins = -(-minutes(each.opens) // step) * step
+            rooms.append(minutes(each.closes) - begins)
+        if max(rooms) < lasts.seconds // _MINUTE:
+            raise InputFault(
+                f'No opening has room for a visit of "{lasts}".',
+                where=name if settings.get(name) else HOURS,
+                why="It begins and ends within one opening, at a step of"
+                f' "{settings.get(EVERY) or USUAL[EVERY]}" counted from midnight.',
+                now=f'Look at "{name}", "{EVERY}" and "{HOURS}" together.',
+            )
+
+
+def looked_at(settings: Mapping[str, str], new: Iterable[str]) -> None:
     """
-    Look at the settings of the calendar before they are kept.
+    Look at the settings of the calendar before they are kept; `new` are the names of
+    those that are set now.
 
     Raises:
-        InputFault: One cannot be read.
+        InputFault: One cannot be read, or no visit would find room.
     """
     for name, written in settings.items():
         if written and name in _READERS:
             _READERS[name](written)
         if name in USUAL:
             length(settings, name)
+    set_now = set(new)
+    if _ABOUT_VISITS & set_now:
+        _have_room(settings)
+    for name in sorted({UNTIL_INJECTION, INJECTING} & set_now):
+        _within_the_visit(settings, name)
     if settings.get(COUNTRY) or settings.get(REGION):
         holidays_of(settings.get(COUNTRY, ""), settings.get(REGION, ""), (2026,))

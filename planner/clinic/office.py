@@ -49,7 +49,7 @@ def record_clinic(
         case of_clinic.ClinicSet(settings=settings):
             if "zone" in settings:
                 known_zone(settings["zone"])
-            booking.looked_at({**clinic.settings, **settings})
+            booking.looked_at({**clinic.settings, **settings}, settings)
             logo.look_at(settings.get(logo.SETTING, ""))
         case of_clinic.PaperPeriodSigned():
             must_be_physician(clinic, by, "A paper period is signed by a physician.")

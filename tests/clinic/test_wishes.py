@@ -363,7 +363,45 @@ def test_public_holidays_of_a_country_and_its_part():
             {"visit-every": "often"},
             (
                 'visit-every: "often" is not a span of time. '
-                'Write it as in "7 d", "1 month" or "4 weeks - 4 days".'
+                'Write it in whole minutes or hours, as in "30 min".'
+            ),
+        ),
+        (
+            {"country": "fr"},
+            (
+                'country: The country "fr" is not known. Did you mean "FR"? '
+                'Write its two letters, as in "FR".'
+            ),
+        ),
+        (
+            {"opening-hours": "mon-fri 09:00-18:00", "visit-lasts": "30 h"},
+            (
+                'visit-lasts: No opening has room for a visit of "30 h". It begins and'
+                ' ends within one opening, at a step of "30 min" counted from midnight.'
+                ' Look at "visit-lasts", "visit-every" and "opening-hours" together.'
+            ),
+        ),
+        (
+            {"opening-hours": "mon-fri 09:00-18:00", "test-visit-lasts": "541 min"},
+            (
+                'test-visit-lasts: No opening has room for a visit of "541 min". It begins'
+                ' and ends within one opening, at a step of "30 min" counted from midnight.'
+                ' Look at "test-visit-lasts", "visit-every" and "opening-hours" together.'
+            ),
+        ),
+        (
+            {"opening-hours": "mon 09:10-11:10, tue 09:00-10:30"},
+            (
+                'opening-hours: No opening has room for a visit of "2 h". It begins and'
+                ' ends within one opening, at a step of "30 min" counted from midnight.'
+                ' Look at "visit-lasts", "visit-every" and "opening-hours" together.'
+            ),
+        ),
+        (
+            {"until-injection": "30 h"},
+            (
+                'until-injection: "30 h" is longer than the visit itself, which lasts'
+                ' "2 h". Write a part of the visit, or set "visit-lasts" first.'
             ),
         ),
     ],
@@ -391,3 +429,15 @@ def test_what_is_not_set_is_as_usual():
     """
     assert booking.visits_of({}).lasts == Span("2 h")
     assert booking.constraints_of({}, date(2026, 1, 1), date(2026, 12, 31)) == ()
+
+
+def test_a_visit_as_long_as_an_opening_has_room():
+    """
+    To the minute; and what was kept earlier holds up no other setting.
+    """
+    hours = {"opening-hours": "mon 09:00-11:00"}
+
+    booking.looked_at(hours, hours)
+    booking.looked_at(
+        {**hours, "visit-lasts": "3 h", "clinic-phone": "1"}, ["clinic-phone"]
+    )
