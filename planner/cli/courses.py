@@ -18,9 +18,13 @@ from planner.errors import InputFault, JournalDamaged
 from planner.sheets.course_lines import conflict_lines, plan_lines, side_by_side
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import tzinfo
+
     from planner.clinic.courses import Proposal
     from planner.clinic.desk import Desk
     from planner.clinic.wishes import Wishes
+    from planner.model.entries.course import Happened
     from planner.model.protocol import Protocol
 
 _REFUSED = 1
@@ -209,23 +213,29 @@ def _show(at: Terminal, course: str) -> int:
     )
     if plan is not None:
         at.say(plan_lines(plan, protocol, zone))
-    if news:
-        at.say(
-            [
-                "The plan does not know yet: "
-                + ", ".join(dict.fromkeys(each.kind for each in news)),
-                f"Next: mesoplan course replan {id_}",
-            ]
-        )
+    at.say(_unknown(id_, news, protocol, zone))
     return JournalDamaged.exit_code if desk.journal.damage else 0
 
 
+def _unknown(
+    course: str, news: Sequence[Happened], protocol: Protocol, zone: tzinfo
+) -> Iterator[str]:
+    from planner.course.history import reason_of
+    from planner.sheets.course_words import reason
+
+    if news:
+        yield "The plan does not know yet:"
+        yield from (f"        {reason(reason_of(e), protocol, zone=zone)}" for e in news)
+        yield f"Next: mesoplan course replan {course}"
+
+
 def _next(at: Terminal, course: str) -> int:
-    from planner.clinic.courses import course_of
+    from planner.clinic.courses import course_of, unknown_news
     from planner.clinic.desk import zone_of
     from planner.clinic.ids import typed
     from planner.clinic.preparing import preparation
-    from planner.sheets.course_words import prepared, when
+    from planner.model.terms import FINALS
+    from planner.sheets.course_words import prepared, reason, when
 
     id_ = typed(course, "course")
     desk = at.desk(reading=True)
@@ -234,6 +244,12 @@ def _next(at: Terminal, course: str) -> int:
     zone = zone_of(desk.clinic()[0])
     slots = found.plan.slots if found.plan else ()
     lines = preparation(desk, found, slots[0]) if slots else ()
+    waits = found.plan.waits if found.plan else ()
+    bound = found.open_binding
+    opened = bound.session if bound else ""
+    if opened and desk.session(opened)[0].stage in FINALS:
+        opened = ""
+    news = unknown_news(desk, found, protocol)
     at.answer(
         {
             "course": id_,
@@ -247,15 +263,28 @@ def _next(at: Terminal, course: str) -> int:
                 }
                 for each in lines
             ],
+            "waits": [each.code for each in waits],
+            "session": opened,
+            "not_planned_for": [each.kind for each in news],
         }
     )
     if not slots:
         at.say([f"No session of course {id_} is to come."])
+        at.say(f"Waits: {reason(each, protocol, zone=zone)}." for each in waits)
+        at.say(_unknown(id_, news, protocol, zone))
         return 0
     at.say([f"Session {slots[0].number} of course {id_}, hour by hour:"])
     told = [(when(each, zone=zone), prepared(each, protocol, zone=zone)) for each in lines]
     at.say(f"  {at_time:<46}  {says}" for at_time, says in told)
-    at.say([f"To open it: mesoplan session open {found.patient} --course {id_}"])
+    at.say(f"Waits: {reason(each, protocol, zone=zone)}." for each in waits)
+    if news:
+        at.say(_unknown(id_, news, protocol, zone))
+    elif opened:
+        at.say([f"It is open: mesoplan session show {opened}"])
+    elif desk.clock.now().at > slots[0].at:
+        at.say(["This time is past.", f"Next: mesoplan course replan {id_}"])
+    else:
+        at.say([f"To open it: mesoplan session open {found.patient} --course {id_}"])
     return JournalDamaged.exit_code if desk.journal.damage else 0
 
 
@@ -291,8 +320,9 @@ def _due(at: Terminal, on: str | None, stands: tuple[str, ...]) -> int:
         if each.at:
             planned = moment(datetime.fromisoformat(each.at), zone)
         waits = f" ({each.waits.replace(',', ', ')})" if each.waits else ""
-        which = f"course {each.course}  patient {each.patient}  session {each.number}"
-        at.say([f"{each.stands + waits:<32}  {which}  {planned}"])
+        which = f"course {each.course}  patient {each.patient}"
+        number = f"session {each.number}" if each.number else "no session"
+        at.say([f"{each.stands + waits:<32}  {which}  {number}  {planned}"])
     if not kept:
         at.say(["No course stands so. See: mesoplan course plan --help"])
     return JournalDamaged.exit_code if desk.journal.damage else 0

@@ -53,11 +53,12 @@ _ELSEWHERE = ("another-product", "another-area")
 @frozen(kw_only=True)
 class TestStands:
     """
-    The skin test that stands for a course: when it was placed, and when its late reading
-    was negative; `negative_at` is empty as long as it is not.
+    The skin test that stands for a course: when it was placed, whether it has a late
+    reading, and when that was negative; `negative_at` is empty as long as it is not.
     """
 
     placed: datetime
+    read: bool
     negative_at: datetime | None
 
     @property
@@ -260,7 +261,9 @@ def test_stands(
         if made.reading == "late"
     ]
     return TestStands(
-        placed=max(placed), negative_at=max(read) if negative and read else None
+        placed=max(placed),
+        read=bool(read),
+        negative_at=max(read) if negative and read else None,
     )
 
 

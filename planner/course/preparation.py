@@ -81,17 +81,19 @@ def prepare(
     zone: tzinfo,
     agreements: tuple[HoldAgreement, ...] = (),
     negative_at: datetime | None = None,
+    placed_at: datetime | None = None,
 ) -> tuple[Line, ...]:
     """
     The lines of one session by their time; those without a time come last.
 
-    `negative_at` is when the late reading of the test that counts was read negative.
+    `negative_at` is when the late reading of the test that counts was read negative,
+    `placed_at` when a test was placed that has no late reading yet.
     """
     inject = later(slot.at, times.until_injection, zone)
     last = later(inject, times.injecting, zone)
     leave = later(last, times.observe_best, zone)
     lines = [
-        *_test(slot, times, zone),
+        *_test(slot, times, placed_at, zone),
         Line(key="prepare-arrive", at=slot.at),
         Line(key="prepare-inject", at=inject, until=last),
         Line(key="prepare-observed-earliest", at=later(last, times.observe_at_least, zone)),
@@ -124,20 +126,27 @@ def _when(line: Line) -> tuple[bool, float]:
     return (at is None, 0 if at is None else at.timestamp())
 
 
-def _test(slot: Slot, times: CareTimes, zone: tzinfo) -> Iterator[Line]:
-    if slot.test_at is None or times.test is None:
+def _test(
+    slot: Slot, times: CareTimes, placed_at: datetime | None, zone: tzinfo
+) -> Iterator[Line]:
+    test = times.test
+    if test is None:
         return
-    test, placed = times.test, slot.test_at
-    for each in times.washouts:
+    placed = placed_at
+    if slot.test_at is not None:
+        placed = slot.test_at
+        for each in times.washouts:
+            yield Line(
+                key="prepare-free-from", about=each.id, at=sooner(placed, each.span, zone)
+            )
+        yield Line(key="prepare-test", at=placed)
         yield Line(
-            key="prepare-free-from", about=each.id, at=sooner(placed, each.span, zone)
+            key="prepare-read",
+            at=later(placed, test.read_from, zone),
+            until=later(placed, test.read_to, zone),
         )
-    yield Line(key="prepare-test", at=placed)
-    yield Line(
-        key="prepare-read",
-        at=later(placed, test.read_from, zone),
-        until=later(placed, test.read_to, zone),
-    )
+    if placed is None:
+        return
     yield Line(
         key="prepare-read-late",
         at=later(placed, test.late_from, zone),

@@ -894,3 +894,69 @@ def test_the_reading_comes_before_a_hold_however_long_it_is(hold, hours):
     A month counts as its longest, and a part of an hour as a whole one.
     """
     assert _hours(Span(hold)) == hours
+
+
+def test_a_placed_test_is_read_late_from_when_it_was_placed(world):
+    """
+    Whatever had been planned, and also once the plan knows of it; read, it is told no
+    more.
+    """
+    course = agreed(world)
+    opened(world, course.id)
+    for name in WALKED[:4]:
+        play(world, moves_of(name))
+    session, _ = world.desk.session(world.session)
+    placed = session.tests[0].placed.at
+    assert course.plan.slots[0].test_at not in {None, placed}
+
+    def late(of):
+        lines = preparation(world.desk, of, of.plan.slots[0])
+        assert "prepare-test" not in {each.key for each in lines}
+        return [each for each in lines if each.key.startswith("prepare-read")]
+
+    for each in (course, accept_anew(world, course)):
+        found = {line.key: line for line in late(each)}["prepare-read-late"]
+        assert found.at == placed + timedelta(hours=24)
+        assert found.until == placed + timedelta(hours=72)
+    for name in WALKED[4:6]:
+        play(world, moves_of(name))
+    assert late(accept_anew(world, course)) == []
+
+
+def accept_anew(world, course):
+    """
+    A course planned anew and accepted.
+    """
+    return accept(world.desk, repropose(world.desk, course.id), by=given.PHYSICIAN)
+
+
+def test_an_overdue_session_is_overdue_though_its_test_was_not_placed(world):
+    """
+    Somebody must call; a test that is waited for would hide it.
+    """
+    course = agreed(world)
+    limit = course.plan.slots[0].rungs.overdue_after
+
+    def stands(on):
+        return [each.stands for each in due(world.desk, on)]
+
+    assert stands(limit) == ["waiting for a test"]
+    assert stands(limit + timedelta(days=1)) == ["overdue"]
+
+
+def test_a_prescriber_is_waited_for_while_the_test_is(world):
+    """
+    Who looks for those that wait for a prescriber finds this one, too.
+    """
+    course = agreed(world)
+    opened(world, course.id)
+    for name in WALKED[:4]:
+        play(world, moves_of(name))
+    assert [each.stands for each in due(world.desk)] == ["waiting"]
+    event = told.MedicineBegun(
+        medicine="apixaban", at=world.clock.at, asks_prescriber=True, voids_test=False
+    )
+    proposal = repropose(world.desk, course.id, events=(event,))
+    accept(world.desk, proposal, by=given.PHYSICIAN)
+
+    assert [each.stands for each in due(world.desk)] == ["waiting for a prescriber"]

@@ -190,6 +190,21 @@ def test_what_the_prescriber_did_not_agree_is_never_made_up(changed, keys):
     )
 
 
+def test_a_test_that_was_placed_is_still_read_late():
+    """
+    Counted from when it was placed; nothing more is washed out or placed.
+    """
+    slot = evolve(SLOT, test_at=None)
+
+    lines = told(prepare(slot, TIMES, zone=PARIS, placed_at=at(27, 9, 20)))
+
+    late = lines["prepare-read-late", ""]
+    assert (late.at, late.until) == (at(28, 9, 20), at(30, 10, 20))
+    assert lines["prepare-reading-visit", ""].at == at(28, 10)
+    assert not {"prepare-test", "prepare-read"} & {key for key, _ in lines}
+    assert ("prepare-free-from", "antihistamine") not in lines
+
+
 def test_a_session_under_an_earlier_test_has_no_test_lines():
     """
     Without a new test nothing is placed, read or washed out, and its reading counts.

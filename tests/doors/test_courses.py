@@ -5,6 +5,7 @@ Courses from the terminal: what is shown, what is recorded, and what a program r
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -260,3 +261,50 @@ def test_a_medicine_is_answered_for_as_it_was_told(door, course):
 
     assert shown.code == 0, shown.err
     assert "Waits" not in shown.out
+
+
+def test_the_next_session_says_what_holds_it(door, patient, course):
+    """
+    What happened since, what is waited for, the session that is open, a time gone by.
+    """
+    at_first = door("course", "next", course).out
+    assert at_first.endswith(f"mesoplan session open {patient} --course {course}\n")
+    door("course", "replan", course, "--medicine", "Apixaban", "--accept")
+    waits = "Waits: Apixaban: its prescriber has not said yet what happens to it.\n"
+    shown = door("course", "next", course)
+    assert f"{waits}To open it: mesoplan session open" in shown.out
+    told = json.loads(door("course", "next", course, "--json").out)
+    assert (told["waits"], told["session"], told["not_planned_for"]) == (
+        ["prescriber"],
+        "",
+        [],
+    )
+    door.clock.forward_to(door.clock.at + timedelta(days=3))
+    past = f"This time is past.\nNext: mesoplan course replan {course}\n"
+    assert door("course", "next", course).out.endswith(waits + past)
+    assert door("course", "replan", course, "--accept").code == 0
+    opened = json.loads(door("session", "open", patient, "--course", course, "--json").out)[
+        "session"
+    ]
+    shown = door("course", "next", course)
+    assert shown.out.endswith(f"It is open: mesoplan session show {opened}\n")
+    door("session", "defer", opened, "--reason", "fever")
+    for name in ("next", "show"):
+        shown = door("course", name, course)
+        assert shown.out.endswith(
+            "The plan does not know yet:\n"
+            "        session 1 was deferred or refused, 5 March 2026, 09:00\n"
+            f"Next: mesoplan course replan {course}\n"
+        ), shown.out
+
+
+def test_a_course_without_a_session_to_come_names_none(door, course):
+    """
+    Neither in the list nor hour by hour; why is told.
+    """
+    door("course", "replan", course, "--end", "moved away", "--accept")
+    assert "session 0" not in door("course", "due").out
+    assert door("course", "next", course).out == (
+        f"No session of course {course} is to come.\n"
+        "Waits: the course was ended: moved away.\n"
+    )
