@@ -106,4 +106,7 @@ def _now(desk: Desk, here: Next, today: str) -> tuple[str, str]:
         return standing(here, today), ""
     if found.stage in FINALS:
         return TO_REPLAN, here.session
-    return WAITS if found.stage == "awaiting-reading" else IN_SESSION, here.session
+    if found.stage == "awaiting-reading":
+        # What it waits for beside the reading asks for somebody, too.
+        return standing(here, today) if here.waits else WAITS, here.session
+    return IN_SESSION, here.session

@@ -128,7 +128,8 @@ def stands(plan: Plan, *, today: date, test_day: date | None = None) -> str:
     How the next session stands: waiting, ended, or its place on the ladder (`PLACES`).
 
     `test_day` is the clinic's day on which its new skin test is placed, as long
-    as that test is not done; on that day and after it, it is waited for.
+    as that test is not done; on that day and after it, it is waited for, until the
+    session is overdue without it.
     """
     made = next_of(plan)
     if test_day is not None:
@@ -149,6 +150,8 @@ def standing(here: Next, today: str) -> str:
         return ENDED
     if today < here.never:
         return NEVER
+    if _NO_DAY < here.limit < today:
+        return OVERDUE
     if _NO_DAY < here.test_day <= today:
         return WAITS_FOR_TEST
     if today < here.earliest:
@@ -157,4 +160,4 @@ def standing(here: Next, today: str) -> str:
         return SOON
     if today <= here.last:
         return DUE
-    return OVERDUE if _NO_DAY < here.limit < today else LATE
+    return LATE
