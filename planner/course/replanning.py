@@ -141,7 +141,8 @@ def _why(
     if new is None:
         return after.waits or after.reasons
     moved: tuple[Reason, ...] = ()
-    if old is not None and old.at != new.at:
+    # One that was held stands where it was held: it was not moved there.
+    if old is not None and old.at != new.at and isinstance(new, Slot):
         values = (("before", old.at.isoformat()), ("after", new.at.isoformat()))
         code = "moved later" if new.at > old.at else "moved earlier"
         moved = (Reason(code=code, key="course-moved", values=values),)

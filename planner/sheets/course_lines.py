@@ -7,7 +7,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from planner.model.course import Plan
+from planner.model.course import Done, Plan, Slot
 from planner.sheets.course_words import phase, reason
 from planner.sheets.written import long_moment
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from planner.model.course import Conflict, Reason
     from planner.model.protocol import Protocol
 
+    Session = Slot | Done | None
+
 _WIDTH = 92
 
 
@@ -27,14 +29,14 @@ def plan_lines(plan: Plan, protocol: Protocol, zone: tzinfo) -> Iterator[str]:
     Every session with its date and its reasons, what is waited for, and what was left.
     """
     for done in plan.done:
-        mark = "held" if done.counted else "held, does not count"
-        told = f"{phase(done.phase, protocol)}, {mark}"
+        told = f"{phase(done.phase, protocol)}, {_held(done)}"
         yield f"  {done.number:>2}  {long_moment(done.at, zone)}  {told}"
         yield from _because(done.reasons, protocol, zone)
     for slot in plan.slots:
         told = phase(slot.phase, protocol)
         yield f"  {slot.number:>2}  {long_moment(slot.at, zone)}  {told}"
         yield from _because((*slot.reasons, *slot.misses, *slot.needs), protocol, zone)
+        yield from _reading(None, slot, zone)
     for each in plan.waits:
         yield from _line(f"Waits: {reason(each, protocol, zone=zone)}.", "")
     for each in plan.reasons:
@@ -70,9 +72,11 @@ def side_by_side(
     for pair in change.pairs:
         before = long_moment(pair.before.at, zone) if pair.before else "–"
         after = long_moment(pair.after.at, zone) if pair.after else "–"
+        after += f", {_held(pair.after)}" if isinstance(pair.after, Done) else ""
         mark = " " if pair.same else "*"
         yield f"  {mark}{pair.number:>2}  {before:<36}{after}"
         yield from _because(pair.reasons, protocol, zone)
+        yield from _reading(pair.before, pair.after, zone)
     because = change.because or news
     if because:
         yield "Because:"
@@ -80,6 +84,23 @@ def side_by_side(
     if isinstance(change.after, Plan):
         for each in change.after.waits:
             yield from _line(f"Waits: {reason(each, protocol, zone=zone)}.", "")
+        for each in change.after.reasons:
+            yield from _line(f"{reason(each, protocol, zone=zone)}.", "")
+
+
+def _reading(before: Session, after: Session, zone: tzinfo) -> Iterator[str]:
+    # Of a test that was placed: that of a new one stands beside its placing.
+    if not isinstance(after, Slot) or after.test_at is not None:
+        return
+    was = before.read_at if isinstance(before, Slot) else None
+    if was == after.read_at:
+        return
+    now = long_moment(after.read_at, zone) if after.read_at else "none to come"
+    yield f"{' ' * 8}late reading of the skin test: {now}"
+
+
+def _held(done: Done) -> str:
+    return "held" if done.counted else "held, does not count"
 
 
 def _because(held: Iterable[Reason], protocol: Protocol, zone: tzinfo) -> Iterator[str]:

@@ -31,6 +31,8 @@ from planner.model.person import Actor
 from planner.model.product import Lot
 from planner.model.quantity import Quantity
 from planner.safety.findings import Refusal
+from planner.sheets import written
+from planner.sheets.course_lines import plan_lines, side_by_side
 
 CLINIC = ("clinic",)
 WALKED = (
@@ -918,9 +920,38 @@ def test_a_placed_test_is_read_late_from_when_it_was_placed(world):
         found = {line.key: line for line in late(each)}["prepare-read-late"]
         assert found.at == placed + timedelta(hours=24)
         assert found.until == placed + timedelta(hours=72)
+        text = "\n".join(plan_lines(each.plan, world.protocol, ZONE))
+        assert ("read late" in text) or "late reading of the skin test: " in text
     for name in WALKED[4:6]:
         play(world, moves_of(name))
+    read = repropose(world.desk, course.id)
+    told_so = "\n".join(side_by_side(read.change, world.protocol, ZONE))
+    assert "late reading of the skin test: none to come" in told_so
     assert late(accept_anew(world, course)) == []
+
+
+def test_a_replan_tells_what_was_held_and_which_late_rule_was_followed():
+    """
+    One that was held was not moved; why the next is assessed again first is said.
+    """
+    made, course = one_session_later()
+    world = made.fork()
+    forward(world, 40)
+    proposal = repropose(world.desk, course.id)
+    lines = list(side_by_side(proposal.change, world.protocol, ZONE))
+
+    assert lines[1].endswith(", held")
+    limit = written.day(course.plan.slots[0].rungs.overdue_after)
+    assert f"overdue since {limit}: assess again first." in lines
+
+    fresh = at_the_beginning().fork()
+    begun = agreed(fresh)
+    opened(fresh, begun.id)
+    walked(fresh)
+    learnt = repropose(fresh.desk, begun.id)
+    (pair,) = [each for each in learnt.change.pairs if each.number == 1]
+    assert pair.before.at != pair.after.at
+    assert "moved" not in " ".join(each.code for each in pair.reasons)
 
 
 def accept_anew(world, course):
