@@ -12,12 +12,12 @@ from datetime import date
 from functools import cache, lru_cache
 from operator import is_
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from attrs import define, field, frozen
 
 from planner import library
-from planner.errors import InputFault, JournalDamaged, StaleVersion
+from planner.errors import InputFault, JournalDamaged, StaleVersion, nearest
 from planner.journal.codec import encode, encode_actor, read_entry
 from planner.journal.record import Draft as Stored
 from planner.model.entries import Draft, Entry
@@ -462,7 +462,8 @@ def known_zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise InputFault(
-            f'The time zone "{name}" is not known.',
+            f'The time zone "{name[:60]}" is not known.'
+            + nearest(name[:60], available_timezones()),
             now="Write one such as Europe/Paris.",
         ) from None
 

@@ -60,7 +60,8 @@ class Card:
         value = self.table.pop(key)
         if type(value) is not wanted:
             kinds = {str: "text", int: "a whole number", bool: "true or false"}
-            said = kinds.get(wanted, "a day" if wanted is date else "a list")
+            kinds |= {date: "a day", dict: "a table"}
+            said = kinds.get(wanted, "a list")
             raise InputFault(f'"{key}" takes {said}.', where=self.where)
         return value
 

@@ -114,6 +114,7 @@ def test_the_rest_of_a_file():
             ),
         ),
         ({"constraint": {}}, f'{FILE}: "constraint" takes a list.'),
+        ({"session_dose": "20 mg"}, f'{FILE}: "session_dose" takes a table.'),
         (
             {"constraint": [{"what": "absence", "first": date(2026, 3, 1)}] * 2001},
             (

@@ -253,7 +253,7 @@ def test_a_zone_nobody_knows_is_not_set(door):
 
     assert shown.code == 2
     assert shown.err.splitlines() == [
-        'The time zone "Europe/Pariss" is not known.',
+        'The time zone "Europe/Pariss" is not known. Did you mean "Europe/Paris"?',
         "  Now  Write one such as Europe/Paris.",
     ]
     assert door.heads() == before
