@@ -112,19 +112,15 @@ def instant(text: Any) -> datetime:
             why="Without it nobody can tell when it was.",
             now="Write it as in 2026-11-22T10:30+01:00.",
         )
-    _in_our_time(read, str(text), "")
+    _in_our_time(read)
     return read.astimezone(UTC)
 
 
-def _in_our_time(day: date, text: str, where: str) -> None:
-    # A slip of the year would reach past the end of the calendar, or hold a course off
-    # for lifetimes.
+def _in_our_time(day: date, where: str = "") -> None:
+    # A slip of the year would reach past the end of the calendar.
     if day.year not in _YEARS:
-        raise InputFault(
-            f'"{text[:60]}" lies outside the years {_YEARS[0]} to {_YEARS[-1]}.',
-            where=where,
-            now="Look at its year.",
-        )
+        said = f'"{day.isoformat()}" lies outside the years {_YEARS[0]} to {_YEARS[-1]}.'
+        raise InputFault(said, where=where, now="Look at its year.")
 
 
 @lru_cache(maxsize=1)
@@ -304,7 +300,7 @@ def _a_day(written: str, where: str) -> str:
             why="No session of the course is planned before it.",
             now="Write it as in 2026-12-24.",
         ) from None
-    _in_our_time(day, written, where)
+    _in_our_time(day, where)
     return day.isoformat()
 
 

@@ -404,7 +404,8 @@ def test_an_instant_is_of_our_time(text):
     with pytest.raises(InputFault) as caught:
         instant(text)
     assert str(caught.value) == (
-        f'"{text}" lies outside the years 1900 to 2199. Look at its year.'
+        f'"{datetime.fromisoformat(text).isoformat()}" lies outside the years 1900 to'
+        " 2199. Look at its year."
     )
 
 
