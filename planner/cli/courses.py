@@ -159,6 +159,7 @@ def _offered(
         told["changes"] = not proposal.same
         told["pairs"] = plan_told(proposal.change, protocol)
         at.say(side_by_side(proposal.change, protocol, zone, news=proposal.because))
+    at.say(_not_approved(desk, protocol.digest))
     if proposal.same:
         at.answer({"verdict": "done", "accepted": False, **told})
         at.say(["Nothing changes."])
@@ -172,6 +173,15 @@ def _offered(
     at.answer({"verdict": "done", "accepted": True, **told})
     at.say([f"Accepted: course {course.id}.", f"Next: mesoplan course next {course.id}"])
     return 0
+
+
+def _not_approved(desk: Desk, digest: str) -> list[str]:
+    if digest in desk.clinic()[0].approved:
+        return []
+    return [
+        "This protocol is not approved here: its sessions can only be rehearsed.",
+        "See: mesoplan protocol approve --help",
+    ]
 
 
 def _asked(at: Terminal) -> bool:
@@ -200,6 +210,7 @@ def _show(at: Terminal, course: str) -> int:
             "version": found.version,
             "indication": found.indication,
             "agreed_on": found.agreed_on.isoformat(),
+            "approved": found.digest in desk.clinic()[0].approved,
             "plan": plan_told(plan, protocol) if plan else None,
             "not_planned_for": [each.kind for each in news],
         }
@@ -208,7 +219,8 @@ def _show(at: Terminal, course: str) -> int:
     at.say(
         [
             f"Course {id_} of patient {found.patient}: {what}.",
-            f"Agreed on {found.agreed_on} under {found.protocol} {found.version}.",
+            f"Agreed on {found.agreed_on}, planned by {found.protocol} {found.version}.",
+            *_not_approved(desk, found.digest),
         ]
     )
     if plan is not None:

@@ -160,10 +160,14 @@ def _foot(desk: Desk, course: Course, protocol: Protocol) -> heads.Foot:
     head = short(desk.journal.head(f"course:{course.id}").digest)
     zone = zone_of(desk.clinic()[0])
     printed = written.moment(desk.clock.now().at, zone)
-    # A course whose sessions are rehearsed is no patient's.
+    # A course whose sessions are rehearsed is no patient's; under a protocol that is not
+    # approved here they can only be rehearsed.
     sessions = sessions_of(desk, course.patient).values()
     own = [each.rehearsal for each in sessions if each.course == course.id]
-    return heads.course_foot(course.id, protocol, head, printed, rehearsal=any(own))
+    draft = course.digest not in desk.clinic()[0].approved
+    return heads.course_foot(
+        course.id, protocol, head, printed, rehearsal=draft or any(own)
+    )
 
 
 def _patient(desk: Desk, course: Course) -> heads.PatientHead:

@@ -37,6 +37,16 @@ if TYPE_CHECKING:
     Table = dict[str, Any]
 
 _LONGEST = 60
+_TABLES = ("constraint", "medicine")
+# What a key takes, in words, and as it is written.
+_KINDS_OF: dict[type, tuple[str, str]] = {
+    str: ("text", '"..."'),
+    int: ("a whole number", "2"),
+    bool: ("true or false", "true"),
+    date: ("a day", "2026-12-24"),
+    list: ("a list", '["...", "..."]'),
+    dict: ("a table", "{ ... }"),
+}
 _ALWAYS = ("what", "id", "hard", "weight", "for_tests")
 
 
@@ -56,13 +66,16 @@ class Card:
         if key not in self.table:
             if usual is not ...:
                 return usual
-            raise InputFault(f'"{key}" is missing.', where=self.where)
+            raise InputFault(
+                f'"{key}" is missing.', where=self.where, now=_as_in(key, wanted)
+            )
         value = self.table.pop(key)
         if type(value) is not wanted:
-            kinds = {str: "text", int: "a whole number", bool: "true or false"}
-            kinds |= {date: "a day", dict: "a table"}
-            said = kinds.get(wanted, "a list")
-            raise InputFault(f'"{key}" takes {said}.', where=self.where)
+            raise InputFault(
+                f'"{key}" takes {_KINDS_OF[wanted][0]}.',
+                where=self.where,
+                now=_as_in(key, wanted),
+            )
         return value
 
     def day(self, key: str, usual: object = ...) -> date | None:
@@ -90,6 +103,12 @@ class Card:
             raise InputFault(
                 f'"{key[:60]}" is not known here.' + nearest(key, known), where=self.where
             )
+
+
+def _as_in(key: str, wanted: type) -> str:
+    if key in _TABLES:
+        return f"Write each as [[{key}]], with its keys below it."
+    return f"Write it as in {key} = {_KINDS_OF[wanted][1]}"
 
 
 def _period(card: Card) -> Period:

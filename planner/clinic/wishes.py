@@ -85,7 +85,9 @@ def wishes_of(
     ahead = card.take("ahead", int, 1)
     for name, number in (("sessions", sessions), ("ahead", ahead)):
         if number is not None and not 1 <= number <= _MOST:
-            raise InputFault(f'"{name}" is {number}.', where=where, now="Write 1 or more.")
+            raise InputFault(
+                f'"{name}" is {number}.', where=where, now=f"Write 1 to {_MOST}."
+            )
     met = card.take("met", list, [])
     for each in met:
         if each not in ends:

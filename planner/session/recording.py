@@ -242,21 +242,12 @@ def _tell(payload: Payload, attempt: Attempt) -> list[Payload] | Finding:
             return _bar(attempt, "wrong-role", role=attempt.by.role)
     if isinstance(payload, told.PlanMade):
         wellformed.plan(payload.plan)
+    if isinstance(payload, told.MedicinesListed):
+        _must_have_been_taken(payload, attempt)
     if isinstance(payload, told.HoldAgreed):
         return _hold(payload, attempt)
     if isinstance(payload, told.RestartConfirmed):
-        if payload.taken_at > attempt.situation.now.at:
-            raise InputFault(
-                f"That {payload.medicine} was taken again is dated in the future.",
-                now="Confirm it once it was taken.",
-            )
-        done = f"restart:{payload.medicine}"
-        tasks = [
-            told.TaskClosed(task=task.id, how=f"confirmed by {attempt.by.id}")
-            for task in attempt.situation.session.tasks
-            if task.about == done and not task.closed_how
-        ]
-        return [payload, *tasks]
+        return _taken_again(payload, attempt)
     if isinstance(payload, care.VitalsTaken):
         for written in payload.values.values():
             Quantity.of(written)
@@ -266,6 +257,31 @@ def _tell(payload: Payload, attempt: Attempt) -> list[Payload] | Finding:
         if payload.test not in known_tests | earlier:
             return _bar(attempt, "no-such-entry", entry=payload.test)
     return [payload]
+
+
+def _must_have_been_taken(payload: told.MedicinesListed, attempt: Attempt) -> None:
+    for each in payload.medicines:
+        if each.last_dose is not None and each.last_dose > attempt.situation.now.at:
+            raise InputFault(
+                f"The last dose of {each.name} is dated in the future.",
+                now="Write the last one that was taken, or leave it out. What a prescriber"
+                " agreed to take until then stands with the hold.",
+            )
+
+
+def _taken_again(payload: told.RestartConfirmed, attempt: Attempt) -> list[Payload]:
+    if payload.taken_at > attempt.situation.now.at:
+        raise InputFault(
+            f"That {payload.medicine} was taken again is dated in the future.",
+            now="Confirm it once it was taken.",
+        )
+    done = f"restart:{payload.medicine}"
+    tasks = [
+        told.TaskClosed(task=task.id, how=f"confirmed by {attempt.by.id}")
+        for task in attempt.situation.session.tasks
+        if task.about == done and not task.closed_how
+    ]
+    return [payload, *tasks]
 
 
 def _hold(payload: told.HoldAgreed, attempt: Attempt) -> list[Payload] | Finding:

@@ -151,10 +151,15 @@ def _dated(value: date, pattern: str) -> str:
 
 def clock(value: datetime, zone: tzinfo) -> str:
     """
-    The time of day in the clinic's zone.
+    The time of day in the clinic's zone. An hour that comes twice, as the clocks go back,
+    says which of the two it is.
     """
     local = value.astimezone(zone)
-    return f"{local.hour:02d}:{local.minute:02d}"
+    text = f"{local.hour:02d}:{local.minute:02d}"
+    if local.utcoffset() == local.replace(fold=1 - local.fold).utcoffset():
+        return text
+    offset = local.strftime("%z")
+    return f"{text} (UTC{offset[:3]}:{offset[3:5]})"
 
 
 def moment(value: datetime, zone: tzinfo) -> str:

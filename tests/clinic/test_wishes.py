@@ -103,9 +103,16 @@ def test_the_rest_of_a_file():
             {"constraints": []},
             f'{FILE}: "constraints" is not known here. Did you mean "constraint"?',
         ),
-        ({"sessions": 0}, f'{FILE}: "sessions" is 0. Write 1 or more.'),
-        ({"sessions": "6"}, f'{FILE}: "sessions" takes a whole number.'),
-        ({"sessions": True}, f'{FILE}: "sessions" takes a whole number.'),
+        ({"sessions": 0}, f'{FILE}: "sessions" is 0. Write 1 to 2000.'),
+        ({"sessions": 2001}, f'{FILE}: "sessions" is 2001. Write 1 to 2000.'),
+        (
+            {"sessions": "6"},
+            f'{FILE}: "sessions" takes a whole number. Write it as in sessions = 2',
+        ),
+        (
+            {"sessions": True},
+            f'{FILE}: "sessions" takes a whole number. Write it as in sessions = 2',
+        ),
         (
             {"met": ["goal"]},
             (
@@ -113,8 +120,20 @@ def test_the_rest_of_a_file():
                 "Write one of: goal-reached, nothing-gained."
             ),
         ),
-        ({"constraint": {}}, f'{FILE}: "constraint" takes a list.'),
-        ({"session_dose": "20 mg"}, f'{FILE}: "session_dose" takes a table.'),
+        (
+            {"constraint": {}},
+            (
+                f'{FILE}: "constraint" takes a list.'
+                " Write each as [[constraint]], with its keys below it."
+            ),
+        ),
+        (
+            {"session_dose": "20 mg"},
+            (
+                f'{FILE}: "session_dose" takes a table.'
+                " Write it as in session_dose = { ... }"
+            ),
+        ),
         (
             {"constraint": [{"what": "absence", "first": date(2026, 3, 1)}] * 2001},
             (
@@ -152,8 +171,11 @@ def test_a_file_that_cannot_be_read(table, said):
                 f"Write one of: {KINDS}."
             ),
         ),
-        ({}, '"what" is missing.'),
-        ({"what": "absence"}, '"first" is missing.'),
+        ({}, '"what" is missing. Write it as in what = "..."'),
+        (
+            {"what": "absence"},
+            '"first" is missing. Write it as in first = 2026-12-24',
+        ),
         (
             {"what": "absence", "first": "3 March"},
             '"3 March" is no day. Write it as in 2026-12-24.',
@@ -231,7 +253,7 @@ def test_a_file_that_cannot_be_read(table, said):
             {"what": "weekdays", "days": ["monday"], "weight": 0},
             'The weight of "weekdays-1" is 0. Write 1 or more.',
         ),
-        ({"what": "vaccination"}, '"on" is missing.'),
+        ({"what": "vaccination"}, '"on" is missing. Write it as in on = 2026-12-24'),
         (
             {"what": "vaccination", "on": date(2026, 3, 1), "hard": False},
             (

@@ -50,14 +50,14 @@ def test_a_plan_is_shown_and_nothing_recorded(door, patient, screen):
     assert shown.err == ""
     assert shown.out == screen(
         """
-           1  Tuesday 3 March 2026, 09:00  pain-weekly
+           1  Tuesday 3 March 2026, 09:00  Once a week
                 recommended from 2 March 2026 to 16 March 2026
                 a new skin test, placed 2 March 2026, 09:00, read late 3 March 2026, 09:00
-           2  Tuesday 10 March 2026, 09:00  pain-weekly
+           2  Tuesday 10 March 2026, 09:00  Once a week
                 recommended from 10 March 2026 to 13 March 2026
-           3  Tuesday 17 March 2026, 09:00  pain-weekly
+           3  Tuesday 17 March 2026, 09:00  Once a week
                 recommended from 17 March 2026 to 20 March 2026
-           4  Tuesday 24 March 2026, 09:00  pain-weekly
+           4  Tuesday 24 March 2026, 09:00  Once a week
                 recommended from 24 March 2026 to 27 March 2026
         Nothing was recorded. To accept it, run it again with --accept.
         """
@@ -116,7 +116,7 @@ def test_constraints_that_cannot_be_met(door, patient, tmp_path):
 
     assert shown.code == 1
     assert shown.out == (
-        "NO PLAN: session 1 (pain-weekly) finds no date.\n"
+        "NO PLAN: session 1 (Once a week) finds no date.\n"
         "The fewest that cannot all be met:\n"
         "        away (abroad)\n"
         "Leave one of them out, or make it a wish (hard = false). Nothing was recorded.\n"
@@ -131,7 +131,7 @@ def test_a_course_from_plan_to_due(door, patient, course):
     shown = door("course", "show", course)
     assert shown.out.startswith(
         f"Course {course} of patient {patient}: Pain of muscles and joints.\n"
-        "Agreed on 2026-03-02 under mesotherapy 2026-1.\n"
+        "Agreed on 2026-03-02, planned by mesotherapy 2026-1.\n"
     )
     hours = door("course", "next", course).out
     assert "  Tuesday 3 March 2026, 09:00 " in hours
@@ -308,3 +308,35 @@ def test_a_course_without_a_session_to_come_names_none(door, course):
         f"No session of course {course} is to come.\n"
         "Waits: the course was ended: moved away.\n"
     )
+
+
+def test_a_course_under_a_protocol_that_is_not_approved_says_so(door, patient, tmp_path):
+    """
+    Its sessions can only be rehearsed: said where it is planned and shown, and on paper.
+    """
+    says = (
+        "This protocol is not approved here: its sessions can only be rehearsed.\n"
+        "See: mesoplan protocol approve --help\n"
+    )
+    face = ("--protocol", "facial-rejuvenation", "--indication", "ageing-skin")
+    shown = door("course", "plan", patient, *face)
+    assert says in shown.out
+    made = json.loads(door("course", "plan", patient, *face, "--accept", "--json").out)
+    seen = door("course", "show", made["course"])
+    assert says in seen.out
+    assert not json.loads(door("course", "show", made["course"], "--json").out)["approved"]
+    page = tmp_path / "course.html"
+    assert door("course", "print", made["course"], "-o", str(page)).code == 0
+    assert "Rehearsal, not for clinical use" in page.read_text(encoding="utf-8")
+
+
+def test_a_course_under_an_approved_protocol_is_no_rehearsal(door, course, tmp_path):
+    """
+    Neither the terminal nor its page says that it is one.
+    """
+    page = tmp_path / "course.html"
+    door("course", "print", course, "-o", str(page))
+
+    assert "not approved" not in door("course", "show", course).out
+    assert json.loads(door("course", "show", course, "--json").out)["approved"]
+    assert "Rehearsal, not for clinical use" not in page.read_text(encoding="utf-8")

@@ -148,3 +148,28 @@ def test_micrograms_are_never_shortened(code: str) -> None:
 
     assert len(words) >= len(UNITS) - 4
     assert not [word for word in words if re.search(r"[µμ]|мкг|mcg|ug", word)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "instant", "says"),
+    [
+        ("Europe/Paris", "2027-10-30T23:59", "01:59"),
+        ("Europe/Paris", "2027-10-31T00:00", "02:00 (UTC+02:00)"),
+        ("Europe/Paris", "2027-10-31T00:59", "02:59 (UTC+02:00)"),
+        ("Europe/Paris", "2027-10-31T01:00", "02:00 (UTC+01:00)"),
+        ("Europe/Paris", "2027-10-31T01:59", "02:59 (UTC+01:00)"),
+        ("Europe/Paris", "2027-10-31T02:00", "03:00"),
+        ("Europe/Paris", "2027-03-28T00:59", "01:59"),
+        ("Europe/Paris", "2027-03-28T01:00", "03:00"),
+        ("Australia/Lord_Howe", "2027-04-03T15:00", "01:30 (UTC+10:30)"),
+        ("America/New_York", "2027-11-07T05:30", "01:30 (UTC-04:00)"),
+        ("UTC", "2027-10-31T01:00", "01:00"),
+    ],
+)
+def test_an_hour_that_comes_twice_says_which_it_is(zone, instant, says) -> None:
+    """
+    As the clocks go back an hour comes twice; as they go forward none is doubted.
+    """
+    at = datetime.fromisoformat(instant).replace(tzinfo=UTC)
+
+    assert written.clock(at, ZoneInfo(zone)) == says
