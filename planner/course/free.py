@@ -53,7 +53,8 @@ class Choice(NamedTuple):
 
 class Free:
     """
-    The free begins of every day, for some of the constraints.
+    The free begins of every day, for some of the constraints; `given` are those that the
+    patient was told.
     """
 
     def __init__(
@@ -66,7 +67,9 @@ class Free:
         zone: tzinfo,
         now: datetime,
         sessions: int,
+        given: frozenset[int] = frozenset(),
     ) -> None:
+        self.given = given
         self.test = test
         self.lead = circumstances.reading_lead
         self.now = seconds_from(now)
@@ -132,21 +135,31 @@ class Free:
 
     def plain(self, day: int) -> tuple[Choice, ...]:
         """
-        The begins of a day that no earlier begin is as good as.
+        The begins of a day that no earlier begin is as good as, and those given.
         """
         found = self._plain.get(day)
         if found is None:
             best: list[Choice] = []
+            least: int | None = None
             for each in self.every(day):
-                if not best or each.miss < best[-1].miss:
+                if least is None or each.miss < least:
+                    least = each.miss
+                    best.append(each)
+                elif each.second in self.given:
                     best.append(each)
             found = self._plain[day] = tuple(best)
         return found
 
+    def moves(self, second: int) -> int:
+        """
+        Whether a begin is none of those given, where any were: 1, else 0.
+        """
+        return int(bool(self.given) and second not in self.given)
+
     def tested(self, day: int, *, exact: bool) -> tuple[Choice, ...]:
         """
         The begins of a day with the latest skin test before each; all of them if `exact`,
-        else those that no earlier begin is as good as.
+        else those that no earlier begin is as good as, and those given.
         """
         found = self._tested.get((day, exact))
         if found is None:
@@ -171,7 +184,9 @@ class Free:
         best: list[Choice] = []
         for each in every:
             new = self._with_test(each)
-            if new is not None and (exact or not _beaten(new, best)):
+            if new is None:
+                continue
+            if exact or each.second in self.given or not _beaten(new, best):
                 best.append(new)
         return best
 

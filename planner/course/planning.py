@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from planner.course import conflicts, constraints, phases
-from planner.course.begins import A_DAY, MissedDays
+from planner.course.begins import A_DAY, MissedDays, seconds_until
 from planner.course.dates import beginning, believed, day_after, zone_named
 from planner.course.free import Free
 from planner.course.history import told
@@ -35,9 +35,13 @@ def plan_course(
     happened: tuple[Happened, ...] = (),
     *,
     now: datetime,
+    given: Iterable[datetime] = (),
 ) -> Plan | Conflict:
     """
     Plan all sessions that are still to come, after everything that has happened.
+
+    `given` are the appointments the patient has: of plans as good, one that moves the
+    fewest is taken.
 
     Raises:
         InputFault: A zone, instant, phase or course of events cannot be.
@@ -80,6 +84,7 @@ def plan_course(
         rungs=rungs,
         zone=zone,
         now=now,
+        given=frozenset(seconds_until(each) for each in given),
     )
     return task.plan(plan)
 
@@ -108,7 +113,9 @@ class _Task:
         rungs: Rungs,
         zone: tzinfo,
         now: datetime,
+        given: frozenset[int],
     ) -> None:
+        self.given = given
         self.regimen = regimen
         self.circumstances = circumstances
         self.everything = everything
@@ -171,6 +178,7 @@ class _Task:
             zone=self.zone,
             now=self.now,
             sessions=len(self.steps),
+            given=frozenset() if any_plan else self.given,
         )
         problem = Problem(
             steps=self.steps,

@@ -73,14 +73,16 @@ def replan(
     """
     Plan anew, after everything that has happened since the course was opened.
 
-    `happened` is the whole story so far, in its order, not only what is new.
+    `happened` is the whole story so far, in its order, not only what is new. Of plans as
+    good, one that moves the fewest of the plan's appointments is taken.
 
     Raises:
         InputFault: Something handed in cannot be (see `plan_course`).
         Misuse: The plan is of another course, or of another version without a change.
     """
     _of_one_course(plan, happened, regimen, circumstances)
-    after = plan_course(regimen, circumstances, happened, now=now)
+    given = tuple(each.at for each in plan.slots)
+    after = plan_course(regimen, circumstances, happened, now=now, given=given)
     if plan == after:
         return Change(before=plan, after=after, pairs=_pairs(plan, plan), because=())
     return Change(

@@ -3,8 +3,9 @@ The search: the best dates of all sessions, exactly.
 
 One plan is better than another when it misses less of the wishes by weight, then fewer of
 them, then lies fewer days outside the recommended ones, then needs fewer new skin tests,
-then comes earlier, its first session first. What is hard is met by every plan. Of plans
-alike in all of this, a test is placed only once the one before counts no more.
+then moves fewer appointments, then comes earlier, its first session first. What is hard is
+met by every plan. Of plans alike in all of this, a test is placed only once the one before
+counts no more.
 
 A best-first search over the sessions in turn. What remains depends only on the day (with
 a ladder in hours, the instant) of the session before, on how long the skin test counts,
@@ -37,6 +38,7 @@ class _Date(NamedTuple):
     miss: int
     off: int
     new_test: int
+    moved: int
     second: int
     day: int
     choice: Choice | None
@@ -73,6 +75,7 @@ class _Way(NamedTuple):
     miss: int
     off: int
     tests: int
+    moved: int
     seconds: tuple[int, ...]
     test_day: int
     choices: tuple[Choice, ...]
@@ -227,6 +230,7 @@ class _Search:
             paid + here.miss,
             here.off + (way.off if way else 0),
             tests,
+            here.moved + (way.moved if way else 0),
             (*(way.seconds if way else ()), here.second),
             test_day,
             (*(way.choices if way else ()), here.choice),
@@ -260,7 +264,7 @@ class _Search:
             off = 0
             if day < begins or day > ends:
                 off = 0 if plain else max(begins - day, day - ends)
-            days.append(_Date(miss + more, off, NO_TEST, 0, day, None))
+            days.append(_Date(miss + more, off, NO_TEST, 0, 0, day, None))
 
         def look(into: _Date) -> list[_Date]:
             return [
@@ -268,6 +272,7 @@ class _Search:
                     each.miss + least[into.day],
                     into.off,
                     int(each.test_day != NO_TEST),
+                    self.free.moves(each.second),
                     each.second,
                     into.day,
                     each,

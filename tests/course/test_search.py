@@ -114,7 +114,14 @@ def begins():
             yield at.astimezone(UTC)
 
 
-def cost(sessions, tests, constraints):
+def moved(sessions, given):
+    """
+    How many sessions stand at none of the instants that were given, where any were.
+    """
+    return sum(at not in given for at in sessions) if given else 0
+
+
+def cost(sessions, tests, constraints, given=()):
     """
     What the order of preference compares.
     """
@@ -131,10 +138,11 @@ def cost(sessions, tests, constraints):
         gone = (day - (anchor or FIRST)).days
         off += max(low - gone, gone - high, 0)
         anchor = day
-    return (sum(missing), len(missing), off, tests, tuple(sessions))
+    count = moved(sessions, given)
+    return (sum(missing), len(missing), off, tests, count, tuple(sessions))
 
 
-def by_trying(count, constraints, *, tested):
+def by_trying(count, constraints, *, tested, given=()):
     """
     The least cost there is, by trying everything.
     """
@@ -145,7 +153,7 @@ def by_trying(count, constraints, *, tested):
     def go_on(sessions, tests, placed):
         nonlocal best
         if len(sessions) == count:
-            here = cost(sessions, tests, constraints)
+            here = cost(sessions, tests, constraints, given)
             best = here if best is None or here < best else best
             return
         last = sessions[-1].astimezone(PARIS).date() if sessions else FIRST
@@ -167,17 +175,17 @@ def by_trying(count, constraints, *, tested):
     return best
 
 
-def by_search(count, constraints, *, tested):
+def by_search(count, constraints, *, tested, given=()):
     """
     The plan of the search.
     """
     short = evolve(TEST, valid_for=Span("4 d")) if tested else None
     regimen = a_regimen(a_phase("close", count), spacings=(CLOSE,), begin=SOON, test=short)
     circumstances = around(*constraints, agreed_on=FIRST, visits=HALVES)
-    return plan_course(regimen, circumstances, now=NOW)
+    return plan_course(regimen, circumstances, now=NOW, given=given)
 
 
-def cost_of(plan, constraints):
+def cost_of(plan, constraints, given=()):
     """
     The cost of a plan, from the plan alone.
     """
@@ -185,7 +193,8 @@ def cost_of(plan, constraints):
     missing = [weights[dict(miss.values)["item"]] for s in plan.slots for miss in s.misses]
     off = sum(days_off(slot.rungs, slot.day) for slot in plan.slots)
     tests = sum(slot.test_at is not None for slot in plan.slots)
-    return (sum(missing), len(missing), off, tests, tuple(s.at for s in plan.slots))
+    sessions = tuple(s.at for s in plan.slots)
+    return (sum(missing), len(missing), off, tests, moved(sessions, given), sessions)
 
 
 @given(drawn=st.lists(A_CONSTRAINT, max_size=5), count=st.integers(1, 3))
@@ -202,6 +211,31 @@ def test_the_search_finds_what_trying_everything_finds(drawn, count):
     assert isinstance(plan, Conflict if best is None else Plan)
     if best is not None:
         assert best == cost_of(plan, constraints)
+
+
+SOME_BEGINS = st.frozensets(st.sampled_from([*begins()][:80]), min_size=1, max_size=6)
+
+
+@given(
+    drawn=st.lists(A_CONSTRAINT, max_size=4),
+    count=st.integers(1, 3),
+    told=SOME_BEGINS,
+    tested=st.booleans(),
+)
+@settings(max_examples=120)
+def test_the_search_moves_the_fewest_appointments(drawn, count, told, tested):
+    """
+    Of plans as good in all the rest, the one that keeps the most of what was given.
+    """
+    constraints = some(drawn)
+    count = min(count, 2) if tested else count
+
+    plan = by_search(count, constraints, tested=tested, given=told)
+
+    best = by_trying(count, constraints, tested=tested, given=told)
+    assert isinstance(plan, Conflict if best is None else Plan)
+    if best is not None:
+        assert best == cost_of(plan, constraints, told)
 
 
 @given(drawn=st.lists(A_CONSTRAINT, max_size=4))

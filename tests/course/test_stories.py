@@ -157,7 +157,8 @@ def test_pain_factors_are_kept_where_they_can_be():
 
 def test_an_early_session_counts_from_never_before_on():
     """
-    A day early counts, with its reason; two days early does not and is held again.
+    A day early counts, with its reason; two days early does not and is held again. The
+    appointments that follow stay where they were given, as they are still recommended.
     """
     first = held(1, morning(march(3)))
     opened = changed(first, held(2, morning(march(9))), now=morning(march(9), 12))
@@ -165,13 +166,14 @@ def test_an_early_session_counts_from_never_before_on():
 
     done = opened.after.done[1]
     assert (True, ["before earliest"]) == (done.counted, [r.code for r in done.reasons])
-    assert [3, march(16)] == [opened.after.slots[0].of_phase, opened.after.slots[0].day]
+    assert [3, march(17)] == [opened.after.slots[0].of_phase, opened.after.slots[0].day]
+    assert days_of(opened.before)[2:] == days_of(opened.after)
     done = too_early.after.done[1]
     assert (False, ["before never-before"]) == (
         done.counted,
         [r.code for r in done.reasons],
     )
-    assert [2, march(16)] == [
+    assert [2, march(17)] == [
         too_early.after.slots[0].of_phase,
         too_early.after.slots[0].day,
     ]
@@ -320,7 +322,8 @@ def test_a_long_deferral_follows_the_late_rule():
 
 def test_a_changed_version_plans_under_its_own_ladder():
     """
-    What was held counts under the new phases; without the entry it is refused.
+    What was held counts under the new phases, and of its recommended days one that was
+    given is kept (24 March); without the entry it is refused.
     """
     slower = a_regimen(
         a_phase(count=3),
@@ -333,7 +336,7 @@ def test_a_changed_version_plans_under_its_own_ladder():
 
     change = changed(story, version, regimen=slower, now=now)
 
-    assert [march(13), march(23)] == days_of(change.after)
+    assert [march(13), march(24)] == days_of(change.after)
     assert "2026-2" == change.after.version
     with pytest.raises(Misuse) as fault:
         changed(story, regimen=slower, now=now)
