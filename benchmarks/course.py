@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from attrs import evolve
 
-from planner.course.due import stands
 from planner.course.planning import plan_course
 from planner.course.replanning import replan
 from planner.model.course import (
@@ -258,11 +257,6 @@ def main():
     shapes = [
         *SHAPES,
         ("re-plan after two", 20, lambda: replan(plan, STORY, MIXED, HELD, now=now)),
-        (
-            "due, 10,000 plans in hand",
-            50,
-            lambda: [stands(plan, today=date(2026, 3, 14)) for _ in range(10_000)],
-        ),
     ]
     over = []
     for name, bound, function in shapes:

@@ -123,20 +123,6 @@ def read(line: str) -> Next:
     return Next(patient, int(number), at, *rest)
 
 
-def stands(plan: Plan, *, today: date, test_day: date | None = None) -> str:
-    """
-    How the next session stands: waiting, ended, or its place on the ladder (`PLACES`).
-
-    `test_day` is the clinic's day on which its new skin test is placed, as long
-    as that test is not done; on that day and after it, it is waited for, until the
-    session is overdue without it.
-    """
-    made = next_of(plan)
-    if test_day is not None:
-        made = made._replace(test_day=test_day.isoformat())
-    return standing(made, today.isoformat())
-
-
 def standing(here: Next, today: str) -> str:
     """
     How what comes next stands on a day, written as ISO 8601.

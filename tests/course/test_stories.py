@@ -31,7 +31,7 @@ from course.courses import (
     summer,
 )
 from planner.course.constraints import apart_from
-from planner.course.due import stands
+from planner.course.due import next_of, standing
 from planner.course.phases import sessions_within
 from planner.course.planning import plan_course
 from planner.course.replanning import replan
@@ -80,6 +80,16 @@ def changed(*happened, now, regimen=COURSE, circumstances=AROUND):
         assert () == again.because
         assert all(pair.same and not pair.reasons for pair in again.pairs)
     return change
+
+
+def stands(plan, *, today, test_day=None):
+    """
+    How the next session stands on a day, its test to be placed on `test_day`.
+    """
+    here = next_of(plan)
+    if test_day is not None:
+        here = here._replace(test_day=test_day.isoformat())
+    return standing(here, today.isoformat())
 
 
 def test_a_course_is_planned_phase_by_phase():
