@@ -243,8 +243,11 @@ def _amounts(limit: Limit, situation: Situation) -> Iterable[Amount]:
 
 def shares(doses: Iterable[Dose]) -> Iterator[Decimal]:
     """
-    What part of its limit each known dose is; they add up within one group.
+    What part of its limit each known dose is; they add up within one group. A dose that
+    its limit cannot be compared with is not known.
     """
     for each in doses:
-        if each.dose is not None and each.cap is not None and each.cap.measure:
+        if each.why is not None or each.dose is None or each.cap is None:
+            continue
+        if each.cap.measure:
             yield each.dose.share_of(each.cap)

@@ -233,6 +233,22 @@ def test_anaesthetics_add_up_as_shares_of_their_limits(lido, proc, total, outcom
     assert (outcome, total) == (reading.outcome.value, reading.seen.values["total"])
 
 
+def test_a_dose_in_another_measure_is_unknown_and_takes_no_share():
+    """
+    A strength in units beside a limit in milligrams: told, and nothing else is lost.
+    """
+    units = given.a_product(("lidocaine", "5 IU/mL"))
+    items = (given.an_item(), given.an_item("b", product="proc"))
+    limits = (a_limit(), a_limit("procaine", "10 mg/kg", "350 mg"))
+
+    alone = read(*items, limits=limits, products=(units, PROC))
+    together = read(*items, limits=limits, products=(units, PROC), together="all")
+
+    unknown = ("lidocaine-session", "unknown", "dose-unknown", "unreadable")
+    assert [unknown, ("procaine-session", "open", "dose", None)] == given.said(alone)
+    assert [unknown, ("all", "open", "shares", None)] == given.said(together)
+
+
 @for_all(
     points=st.integers(1, 400),
     hundredths=st.integers(1, 20),
