@@ -97,7 +97,8 @@ class Desk:
     _clinic: tuple[int, Clinic] | None = None
     _protocols: dict[str, Protocol] = field(factory=dict)
     # While a move is first decided, what was read before is taken as still true: the
-    # append looks at every version in its own transaction, and a refusal is decided again.
+    # append looks at every version in its own transaction, and what appends nothing is
+    # decided again.
     _trusting: bool = False
 
     def use(self, protocol: Protocol) -> None:
@@ -289,7 +290,7 @@ class Desk:
                 done = None
             finally:
                 self._trusting = False
-            if isinstance(done, Done):
+            if isinstance(done, Done) and done.entries:
                 return done
         return self._decided(id_, move, by=by, command=command, mark=mark, now=now)
 
@@ -325,6 +326,8 @@ class Desk:
             fingerprint=mark,
         )
         if appended.repeated:
+            # Somebody carried it out meanwhile: what was folded here is older.
+            self._sessions.pop(id_, None)
             longer, _ = self.session(id_)
             entries = tuple(read_entry(record) for record in appended.records)
         self._sessions[id_] = (longer.seq, longer)

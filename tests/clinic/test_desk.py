@@ -151,10 +151,21 @@ def test_to_look_is_not_to_touch():
 @define
 class LateIds(CountedIds):
     """
-    Ids that let somebody else act just before the command is sent.
+    Ids that let somebody else act just before the command is sent, or once before an
+    entry is made of it.
     """
 
     somebody: object = None
+    once: object = None
+
+    def thing(self):
+        """
+        The next id, once somebody else has been faster, a single time.
+        """
+        faster, self.once = self.once, None
+        if faster is not None:
+            faster()
+        return CountedIds.thing(self)
 
     def command(self):
         """
@@ -219,6 +230,39 @@ def test_a_race_that_is_lost_writes_nothing():
     assert len(count) == sum(
         entry.payload.kind == "vitals-taken" for entry in session.entries[-len(count) :]
     )
+
+
+def test_a_command_that_somebody_carried_out_meanwhile_tells_what_came_of_it():
+    """
+    The same command at two desks at once: the later one sees the session as it is now.
+    """
+    world = given.a_world("injecting")
+    move = moves.Go(name="stop-injecting", reason="tired")
+    ask = {"by": given.NURSE, "command": "7d1f"}
+    ids = LateIds(900_000, once=lambda: world.desk.ask(world.session, move, **ask))
+    other = another_desk(world, ids)
+    other.session(world.session)
+
+    came = other.ask(world.session, move, **ask)
+
+    assert came.repeated
+    assert came.session == given.session_of(world)
+    assert "observation" == came.session.stage
+
+
+def test_where_nothing_is_recorded_the_session_is_told_as_it_is():
+    """
+    What another desk has recorded meanwhile is not left out.
+    """
+    world = given.a_world("injecting")
+    other = another_desk(world)
+    other.session(world.session)
+
+    given.do(world, moves.Escalate(), given.NURSE)
+    came = other.ask(world.session, moves.Record(answers=()), by=given.PHYSICIAN)
+
+    assert "emergency" == came.session.stage
+    assert came.session == given.session_of(world)
 
 
 def test_what_a_gate_read_elsewhere_may_not_change_meanwhile():
