@@ -306,6 +306,67 @@ def test_two_desks_fold_the_same():
     assert world.desk.clinic() == another_desk(world).clinic()
 
 
+def recalled(world):
+    """
+    A lot in the plan is recalled.
+    """
+    lot = {"product": "silicea", "number": "SI-2041"}
+    given.on_record(world, of_clinic.LotRecalled(**lot, reason="glass"))
+
+
+def forgotten(world):
+    """
+    Name and birth date are deleted.
+    """
+    world.journal.forget_person(world.patient)
+
+
+def reacted(world):
+    """
+    A reaction is suspected in the session before this one.
+    """
+    earlier = world.desk.patient(world.patient)[0].sessions[0]
+    world.desk.ask(earlier, moves.Suspect(), by=given.NURSE)
+
+
+def opened(world):
+    """
+    Another session begins.
+    """
+    given.do(world, moves.Go(name="leave", reason="had enough"))
+    given.open_another(world)
+
+
+AROUND = {
+    "the clinic": recalled,
+    "a letter": lambda world: given.on_file(world, given.a_letter()),
+    "another session": reacted,
+    "one session more": opened,
+    "the name": forgotten,
+    "this session": lambda world: given.ask(world, "vitals", systolic="185 mmHg"),
+}
+
+
+@pytest.mark.parametrize("change", AROUND)
+@pytest.mark.rule(3)
+def test_what_another_desk_changed_is_seen_at_the_next_look(change):
+    """
+    Every gate stands as for a desk that has folded nothing yet, and not as before.
+    """
+    world = given.a_world("second-session-ready")
+    other = another_desk(world)
+    before = [other.why(world.session, to).findings for to in world.protocol.gates_before]
+
+    AROUND[change](world)
+    fresh = another_desk(world)
+    seen = [other.why(world.session, to).findings for to in world.protocol.gates_before]
+
+    assert seen == [
+        fresh.why(world.session, to).findings for to in world.protocol.gates_before
+    ]
+    assert seen != before
+
+
 @pytest.mark.parametrize(
     ("ask", "message"),
     [

@@ -14,67 +14,11 @@ from planner.clinic import desk, rehearse
 from planner.model.requirements import AnswerIs
 from planner.model.situation import Situation
 from planner.model.time import Instant
-from planner.safety import known
 from planner.safety.assess import assess, assess_anew, forget, read_gate
-from planner.safety.known import lapsed
-from planner.safety.sights import sight_of
 from planner.session import lifecycle
+from safety.watched import looked_at, named
 
 PROTOCOL = given.the_protocol()
-PEOPLE = ("session", "history")
-
-
-class Watched:
-    """
-    A situation, session or history that notes every part that is looked at.
-    """
-
-    def __init__(self, held, noted, path=""):
-        """
-        Watch a value that is found under a path.
-        """
-        self.held, self._noted, self._path = held, noted, path
-
-    def __getattr__(self, name):
-        """
-        Note what is asked for; what is worked out of other parts is followed to them.
-        """
-        worked_out = getattr(type(self.held), name, None)
-        if isinstance(worked_out, property) and name != "today":
-            return worked_out.fget(self)
-        seen, path = getattr(self.held, name), f"{self._path}{name}"
-        if path in PEOPLE:
-            return Watched(seen, self._noted, f"{path}.")
-        self._noted.add(path)
-        return seen
-
-
-def looked_at(gate, situation, monkeypatch):
-    """
-    The parts that one gate looks at, as it is read.
-    """
-    noted = set()
-
-    def has_lapsed(fact, fresh, watched):
-        noted.add(f"lapsed {fact.question}" if not fact.item else "now")
-        return lapsed(fact, fresh, watched.held)
-
-    with monkeypatch.context() as watching:
-        watching.setattr(known, "lapsed", has_lapsed)
-        read_gate(gate, Watched(situation, noted), PROTOCOL)
-    return noted
-
-
-def named(gate, situation):
-    """
-    The parts that one gate names, in this situation.
-    """
-    parts = set(sight_of(gate, PROTOCOL))
-    if situation.history.others and "now, for other sessions" in parts:
-        parts.add("now")
-    if situation.session.medicines and "now, for medicines" in parts:
-        parts.add("now")
-    return parts
 
 
 @pytest.mark.rule(3)
@@ -91,7 +35,8 @@ def test_in_every_worked_case_what_was_kept_is_what_is_read(monkeypatch):
         if found != assess_anew(situation, protocol, checkpoint):
             other.append((situation.session.stage, checkpoint))
         for gate in protocol.gates_before[checkpoint]:
-            beyond = looked_at(gate, situation, monkeypatch) - named(gate, situation)
+            seen = looked_at(gate, situation, protocol, monkeypatch)
+            beyond = seen - named(gate, situation, protocol)
             if beyond:
                 more.append((gate.id, sorted(beyond)))
         return found
