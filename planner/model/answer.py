@@ -13,6 +13,7 @@ from attrs import field
 from planner.model.frozen import frozen
 from planner.model.person import Actor
 from planner.model.quantity import Quantity
+from planner.model.time import in_utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,8 +95,8 @@ class Fact:
     item: str = ""
     complete: bool = True
     note: str = ""
-    observed_at: datetime
-    recorded_at: datetime
+    observed_at: datetime = field(converter=in_utc)
+    recorded_at: datetime = field(converter=in_utc)
     by: Actor
     visit: int
 

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from attrs import field
+
 from planner.model.frozen import frozen
+from planner.model.time import in_utc_if_told
 
 ROLES = ("physician", "nurse", "assistant", "anyone")
 # Which outline a body map has; nothing else is read from it.
@@ -60,7 +63,7 @@ class Medicine:
 
     name: str
     prescribed: str
-    last_dose: datetime | None = None
+    last_dose: datetime | None = field(default=None, converter=in_utc_if_told)
     dose: str = ""
     route: str = ""
 
@@ -108,6 +111,6 @@ class HoldAgreement:
     agreed_on: date
     decision: str
     hold: str = ""
-    last_dose: datetime | None = None
-    restart: datetime | None = None
+    last_dose: datetime | None = field(default=None, converter=in_utc_if_told)
+    restart: datetime | None = field(default=None, converter=in_utc_if_told)
     note: str = ""

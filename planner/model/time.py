@@ -11,10 +11,21 @@ from attrs import field
 from planner.model.frozen import frozen
 
 
-def _in_utc(at: datetime) -> datetime:
-    # Two instants of one zone are subtracted by the hands of its clock, summer time or
-    # not; in UTC the difference is what passed.
+def in_utc(at: datetime) -> datetime:
+    """
+    The same instant in UTC.
+
+    Two instants of one zone are compared and subtracted by the hands of its clock, summer
+    time or not; in UTC the difference is what passed. What is stored is read in UTC, too.
+    """
     return at.astimezone(UTC)
+
+
+def in_utc_if_told(at: datetime | None) -> datetime | None:
+    """
+    The same instant in UTC, where one is told.
+    """
+    return None if at is None else at.astimezone(UTC)
 
 
 @frozen(kw_only=True)
@@ -25,7 +36,7 @@ class Instant:
     `boot` is empty where the machine cannot tell its boots apart, or a time was stated.
     """
 
-    at: datetime = field(converter=_in_utc)
+    at: datetime = field(converter=in_utc)
     boot: str
     ns: int
 

@@ -367,6 +367,23 @@ def test_what_another_desk_changed_is_seen_at_the_next_look(change):
     assert seen != before
 
 
+def test_an_instant_told_in_any_zone_is_kept_as_it_is_stored():
+    """
+    A decision about an answer stands at every desk, in whatever zone its time was told.
+    """
+    world = given.a_world("asked")
+    told = world.clock.at.astimezone(given.PARIS)
+    one = moves.Answer(question="skin-writes", value=("yes",), observed_at=told)
+    given.do(world, moves.Record(answers=(one,)))
+    given.ask(world, "decide", gate="skin-cannot-be-read", reason="weighed")
+
+    fresh = another_desk(world)
+    stood = [desk.why(world.session, "place-test").findings for desk in (world.desk, fresh)]
+
+    assert stood[0] == stood[1]
+    assert given.session_of(world) == fresh.session(world.session)[0]
+
+
 @pytest.mark.parametrize(
     ("ask", "message"),
     [

@@ -7,8 +7,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from attrs import field
+
 from planner.model.entries.envelope import Payload
 from planner.model.frozen import frozen
+from planner.model.time import in_utc_if_told
 
 
 @frozen(kw_only=True)
@@ -122,7 +125,7 @@ class Delivered:
     volume: str
     planned: bool
     deviation: str = ""
-    stated_at: datetime | None = None
+    stated_at: datetime | None = field(default=None, converter=in_utc_if_told)
     paper: bool = False
 
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from attrs import field
+
 from planner.model.entries.envelope import Payload
 from planner.model.frozen import frozen
 from planner.model.person import Staff
 from planner.model.product import Lot, Product, Stock
+from planner.model.time import in_utc
 
 
 @frozen(kw_only=True)
@@ -136,8 +139,8 @@ class PaperPeriodSigned:
     v: ClassVar[int] = 1
     stream: ClassVar[str] = "clinic"
 
-    begins: datetime
-    ends: datetime
+    begins: datetime = field(converter=in_utc)
+    ends: datetime = field(converter=in_utc)
     reason: str
 
 

@@ -14,6 +14,7 @@ from planner.model.entries.envelope import Payload
 from planner.model.frozen import frozen
 from planner.model.person import Allergy, HoldAgreement, Medicine
 from planner.model.product import Plan
+from planner.model.time import in_utc
 
 
 @frozen(kw_only=True)
@@ -250,7 +251,7 @@ class RestartConfirmed:
     stream: ClassVar[str] = "session"
 
     medicine: str
-    taken_at: datetime
+    taken_at: datetime = field(converter=in_utc)
 
 
 @frozen(kw_only=True)
