@@ -166,7 +166,9 @@ def begun(
     )
     clear = None
     if interval is not None and not asks:
-        clear = _clear_from(medicine.last_dose or at, interval.written, zone)
+        # A dose that is still to come is no last one: it is counted from when it was told.
+        last = min(medicine.last_dose or at, at)
+        clear = _clear_from(last, interval.written, zone)
     voids = any(each.voids_test for each in found)
     if not asks and not voids and clear is None:
         return None

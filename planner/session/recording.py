@@ -242,8 +242,6 @@ def _tell(payload: Payload, attempt: Attempt) -> list[Payload] | Finding:
             return _bar(attempt, "wrong-role", role=attempt.by.role)
     if isinstance(payload, told.PlanMade):
         wellformed.plan(payload.plan)
-    if isinstance(payload, told.MedicinesListed):
-        _must_have_been_taken(payload, attempt)
     if isinstance(payload, told.HoldAgreed):
         return _hold(payload, attempt)
     if isinstance(payload, told.RestartConfirmed):
@@ -257,16 +255,6 @@ def _tell(payload: Payload, attempt: Attempt) -> list[Payload] | Finding:
         if payload.test not in known_tests | earlier:
             return _bar(attempt, "no-such-entry", entry=payload.test)
     return [payload]
-
-
-def _must_have_been_taken(payload: told.MedicinesListed, attempt: Attempt) -> None:
-    for each in payload.medicines:
-        if each.last_dose is not None and each.last_dose > attempt.situation.now.at:
-            raise InputFault(
-                f"The last dose of {each.name} is dated in the future.",
-                now="Write the last one that was taken, or leave it out. What a prescriber"
-                " agreed to take until then stands with the hold.",
-            )
 
 
 def _taken_again(payload: told.RestartConfirmed, attempt: Attempt) -> list[Payload]:

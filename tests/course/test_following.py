@@ -4,7 +4,7 @@ What a course learns: a medicine, a letter, a session; once, and only what conce
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -51,6 +51,20 @@ def test_a_self_taken_medicine_holds_the_dates_off_by_its_own_interval():
     assert interval is not None
     assert told("ibuprofen", "yes").asks_prescriber
     assert told("ibuprofen", "does not know").asks_prescriber
+
+
+@pytest.mark.parametrize("ahead", ["0 min", "1 min", "70 years"])
+def test_a_last_dose_that_is_still_to_come_is_counted_from_today(ahead):
+    """
+    A slip of the year plans no course in another century.
+    """
+    number, unit = ahead.split()
+    later = timedelta(minutes=int(number)) * (1 if unit == "min" else 525_600)
+
+    assert told("aspirin", last=AT + later).clear_from == told("aspirin").clear_from
+    assert told("aspirin", last=AT - timedelta(days=1)).clear_from < (
+        told("aspirin").clear_from
+    )
 
 
 def test_what_nobody_recognises_may_be_anything():

@@ -13,7 +13,6 @@ import given
 from planner.errors import InputFault
 from planner.model.entries import clinic as of_clinic
 from planner.model.entries import session as told
-from planner.model.person import Medicine
 from planner.safety.findings import Refusal
 from planner.session import moves
 
@@ -337,32 +336,6 @@ def test_a_hold_has_a_prescribers_name_or_does_not_count(changes):
     came = given.do(world, moves.Tell(payload=told.HoldAgreed(agreement=agreed)))
 
     assert ("hold-needs-name-and-date",) == given.refused_for(came)
-
-
-@pytest.mark.parametrize(("ahead", "stands"), [(-1, True), (0, True), (1, False)])
-@pytest.mark.rule(18)
-def test_a_last_dose_has_been_taken(ahead, stands):
-    """
-    One that is still to come is no last dose: every hold would be counted from it.
-    """
-    world = given.a_world("back")
-    when = world.clock.now().at + timedelta(minutes=ahead)
-    aspirin = Medicine(name="aspirin", prescribed="no", last_dose=when)
-    listed = moves.Tell(payload=told.MedicinesListed(medicines=(aspirin,), complete=True))
-
-    if stands:
-        given.do(world, listed)
-        assert given.session_of(world).medicines[-1].last_dose == when
-        return
-    before = given.session_of(world)
-    with pytest.raises(InputFault) as caught:
-        given.do(world, listed)
-    assert str(caught.value) == (
-        "The last dose of aspirin is dated in the future."
-        " Write the last one that was taken, or leave it out. What a prescriber"
-        " agreed to take until then stands with the hold."
-    )
-    assert given.session_of(world) == before
 
 
 @pytest.mark.parametrize("hold", ["5 mg", "999999999999 h", "99999 year", "-48 h"])
