@@ -5,6 +5,7 @@ with a line to write on where there is none, shapes beside outcomes, sources in 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -14,6 +15,13 @@ from planner.sheets.language import spoken
 
 _LONG = 22
 _KEPT = 64
+# What is one thing though it has a space or a mark in it: a strength or size, a number to
+# call, a lot or a pair of values.
+_TIED = re.compile(
+    r"\d[\d.,]*[ \u00a0](?:[^\W\d_]+/[^\W\d_]+|m[gmlL]|м[глм])(?!\w)"
+    r"|(?<![-\w])\+?\(?\d[\d ().\u00a0\u202f-]{5,20}\d(?![-\w])"
+    r"|(?=[^\s\d]*\d)(?<!\w)\w[\w.]*(?:[-/][\w.]+)+"
+)
 _ROUND = '<circle cx="6" cy="6" r="5" fill="none" stroke="#1a1f24" stroke-width="1.3"/>'
 _SHAPES = {
     "open": _ROUND + '<path d="M3.4 6.2 5.3 8.1 8.7 4.2" fill="none" stroke="#1a1f24" '
@@ -49,7 +57,25 @@ def datum(value: object, kind: str = "") -> Markup:
     words = str(value)
     long = len(words) > _LONG and longest_word(words) > _LONG
     wide = ' class="long"' if long else ""
-    return _made(f"<bdi{wide}>{escape(value)}</bdi>")
+    shown = escape(value) if hasattr(value, "__html__") else tied(words)
+    return _made(f"<bdi{wide}>{shown}</bdi>")
+
+
+def tied(words: str) -> Markup:
+    """
+    Words in which a number to call or of a lot stays on one line, unless it is longer than
+    a column.
+    """
+    parts, end = [], 0
+    for found in _TIED.finditer(words):
+        if len(found[0]) <= _LONG:
+            parts += [escape(words[end : found.start()]), _tie(found[0])]
+            end = found.end()
+    return _made("".join([*parts, escape(words[end:])]))
+
+
+def _tie(words: str) -> Markup:
+    return _made(f'<span class="tie">{escape(words)}</span>')
 
 
 def blank(kind: str = "") -> Markup:
@@ -66,11 +92,13 @@ def cite(cites: str) -> Markup:
     return _made(f' <span class="cites">{escape(cites)}</span>' if cites else "")
 
 
-def lot(value: object) -> Markup:
+def lot(value: object, kind: str = "") -> Markup:
     """
-    A number in which 0 and O must not be taken for each other.
+    A number in which 0 and O must not be taken for each other, on one line if it is no
+    longer than a column; where there is none, a line to write on.
     """
-    return _made(f'<span class="lot">{datum(value)}</span>')
+    tie = " tie" if value and len(str(value)) <= _LONG else ""
+    return _made(f'<span class="lot{tie}">{datum(value, kind)}</span>')
 
 
 def lot_of(value: object) -> Markup:

@@ -25,6 +25,7 @@ from planner.model.quantity import Quantity
 from planner.resources import templates
 from planner.safety.assess import assess
 from planner.sheets.environment import css_text, environment
+from planner.sheets.marks import datum, lot
 from planner.sheets.render import SHEETS, render
 from planner.sheets.rows.medicines import WITHHELD
 from sheets import making, worked
@@ -585,3 +586,27 @@ def test_a_volume_that_cannot_be_read_stops_no_sheet(small):
     assert plan.zones[0].each == "a drop"
     assert plan.doses[0].outcome == "unknown"
     assert Quantity.of("1 mL")
+
+
+@pytest.mark.parametrize(
+    ("words", "tied"),
+    [
+        ("Call +33 1 99 00 00 00.", ["+33 1 99 00 00 00"]),
+        ("Lidovit (LV-7730), to 27 December 2026, 10:30", ["LV-7730"]),
+        ("124/78 mmHg", ["124/78"]),
+        ("lidocaine 10 mg/mL; 0.3 mm", ["10 mg/mL", "0.3 mm"]),
+        ("лидокаин 10 мг/мл", ["10 мг/мл"]),
+        ("self-taken", []),
+        ("a lot of 1234-5678-9012-3456-7890-1234 is longer than a column", []),
+    ],
+)
+def test_a_number_to_call_and_a_lot_stay_on_one_line(words, tied):
+    """
+    They are held together wherever they stand in words, and every letter is kept.
+    """
+    made = str(datum(words))
+
+    assert re.findall(r'<span class="tie">(.*?)</span>', made) == tied
+    assert html.unescape(TAG.sub("", made)) == words
+    assert ' tie"' in lot("LV 7730")
+    assert ' tie"' not in lot("9" * 40)
