@@ -21,11 +21,12 @@ from planner.sheets.language import t
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-# In millimetres.
+# In millimetres. 8 pt are 2.82 mm: no word is smaller, and what is too long for the words
+# at the left goes on in another line.
 WIDE = 186.0
-_LEFT, _HEAD, _BAR, _ROW, _WORDS, _LANE, _LEGEND = 50.0, 9.0, 4.0, 11.4, 2.9, 5.2, 6.0
-_SIZE, _SMALL = 2.7, 2.3
-_WEEK, _MANY_DAYS, _LETTERS, _OVER_A_MONTH, _MARKS = 7, 200, 36, 32, 60
+_LEFT, _HEAD, _BAR, _ROW, _LANE, _LEGEND = 58.0, 9.0, 4.0, 11.4, 5.2, 6.0
+_SIZE, _SMALL, _LINE, _BOLD = 2.9, 2.83, 3.5, 1.07
+_WEEK, _MANY_DAYS, _OVER_A_MONTH, _MARKS = 7, 200, 32, 60
 _DAY = timedelta(days=1)
 PLANNED, HELD, NOT_COUNTED = "planned", "held", "not counted"
 _AWAY = "#c9d0d5"
@@ -107,17 +108,17 @@ def course_picture(drawn: Drawn) -> Markup:
     body: list[Markup] = []
     y = _HEAD
     for row in drawn.rows:
-        high = _ROW + _WORDS * max(0, len(_missed(row)) - 1)
-        body += _row(row, y, high, axis)
+        drawn_row, high = _row(row, y, axis)
+        body += drawn_row
         y += high
     y += 2
     if drawn.lanes:
-        body.append(svg.text(0, y + 2.4, t("Around it"), _SIZE, bold=True, ink=DEEP))
+        body.append(svg.text(0, y + 2.6, t("Around it"), _SIZE, bold=True, ink=DEEP))
         y += 4
     for lane in drawn.lanes:
-        titles = wrap(_named(lane), _LETTERS - 4) or [""]
+        titles = _lines(_named(lane), _SIZE) or [""]
         body += _lane(lane, titles, y, axis)
-        y += _LANE + _WORDS * (len(titles) - 1)
+        y += _LANE + _LINE * (len(titles) - 1)
     grid = _grid(drawn, axis, y)
     legend, high = _legend(drawn, y + 3)
     return svg.picture(
@@ -180,9 +181,10 @@ def _grid(drawn: Drawn, axis: _Axis, low: float) -> list[Markup]:
             x = axis.begin(day)
             out.append(svg.line([(x, _HEAD - 2), (x, low)], width=0.12, ink="#d5dbdf"))
             left = axis.begin(_next_month(day)) - x
-            if axis.unit * _WEEK > _SIZE * 2 and left > _SIZE:
+            room = svg.wide("00", _SMALL) * _BOLD + 0.6
+            if axis.unit * _WEEK > room and left > room:
                 words = str(day.day)
-                out.append(svg.text(x + 0.3, _HEAD - 2.4, words, 2.1, ink=QUIET))
+                out.append(svg.text(x + 0.3, _HEAD - 2.4, words, _SMALL, ink=QUIET))
     ends = [*firsts[1:], axis.last + _DAY]
     for day, end in zip(firsts, ends, strict=True):
         x = axis.begin(day)
@@ -212,37 +214,47 @@ def _state(row: Row) -> str:
     }[row.state]
 
 
-def _missed(row: Row) -> list[str]:
-    return [line for words in row.misses for line in wrap(words, _LETTERS)]
+def _lines(words: str, size: float, *, bold: bool = False) -> list[str]:
+    # Words in lines that end before the calendar begins.
+    letter = svg.wide("0", size) * (_BOLD if bold else 1)
+    return wrap(words, int((_LEFT - 2) / letter))
 
 
-def _fitted(words: str, size: float) -> float:
-    return min(size, size * (_LEFT - 2) / max(svg.wide(words, size), 0.1))
-
-
-def _row(row: Row, y: float, high: float, axis: _Axis) -> list[Markup]:
+def _words(row: Row, y: float) -> tuple[list[Markup], float]:
+    # What stands at the left of a row, and where it ends.
     head = f"{row.number} · {row.title}" + (
         "" if row.state == PLANNED else f" · {_state(row)}"
     )
-    out = [
-        svg.line([(0, y), (WIDE, y)], width=0.15, ink=LINE),
-        svg.text(0, y + 3.4, head, _fitted(head, _SIZE), bold=True),
-        svg.text(0, y + 6.7, row.when, _fitted(row.when, _SIZE)),
-    ]
-    for at, words in enumerate(_missed(row)):
-        mark = "× " if at == 0 else ""
-        out.append(svg.text(0, y + 9.8 + at * _WORDS, mark + words, _SMALL, ink=QUIET))
+    out = []
+    told = [(line, _SIZE, True, "") for line in _lines(head, _SIZE, bold=True)]
+    told += [(line, _SIZE, False, "") for line in _lines(row.when, _SIZE)]
+    for words in row.misses:
+        told += [(line, _SMALL, False, QUIET) for line in _lines(f"× {words}", _SMALL)]
+    for line, size, bold, ink in told:
+        y += _LINE
+        out.append(svg.text(0, y, line, size, bold=bold, ink=ink))
+    return out, y + 1.6
+
+
+def _row(row: Row, y: float, axis: _Axis) -> tuple[list[Markup], float]:
+    # A row, and how high it is.
+    words, low = _words(row, y)
+    out = [svg.line([(0, y), (WIDE, y)], width=0.15, ink=LINE), *words]
     top = y + 3.6
     if row.ladder:
         out += _bands(row.ladder, top, axis)
-    for hold in row.holds:
-        out += _hold(hold, y + high - 2.6, axis)
+    # Each medicine in a line of its own, under the mark of a late reading.
+    under = top + _BAR + (4.2 if row.reading else 2.2)
+    for at, hold in enumerate(row.holds):
+        out += _hold(hold, under + at * _LINE, axis)
+        low = max(low, under + at * _LINE + 2)
     if row.test:
         out.append(_square(axis.middle(row.test), top - 1.5))
     if row.reading:
         # Under the bar, as it may be the day after.
         out.append(_diamond(axis.middle(row.reading), top + _BAR + 1.5))
-    return [*out, *_session(row, axis.middle(row.day), top + _BAR / 2)]
+    out += _session(row, axis.middle(row.day), top + _BAR / 2)
+    return out, max(_ROW, low - y)
 
 
 def _bands(ladder: Ladder, y: float, axis: _Axis) -> list[Markup]:
@@ -322,8 +334,7 @@ def _named(lane: Lane) -> str:
 
 def _lane(lane: Lane, titles: list[str], y: float, axis: _Axis) -> list[Markup]:
     out = [
-        svg.text(0, y + 3.3 + at * _WORDS, title, _fitted(title, _SIZE))
-        for at, title in enumerate(titles)
+        svg.text(0, y + 3.4 + at * _LINE, title, _SIZE) for at, title in enumerate(titles)
     ]
     for each in lane.stretches:
         if not axis.shows(each):
@@ -338,7 +349,7 @@ def _lane(lane: Lane, titles: list[str], y: float, axis: _Axis) -> list[Markup]:
         )  # fmt: skip
         if each.words and svg.wide(each.words, _SMALL) + 1 < end - begin:
             middle = (begin + end) / 2
-            out.append(svg.text(middle, y + 3.2, each.words, _SMALL, anchor="middle"))
+            out.append(svg.text(middle, y + 3.4, each.words, _SMALL, anchor="middle"))
     return out
 
 
@@ -386,10 +397,10 @@ def _legend(drawn: Drawn, y: float) -> tuple[list[Markup], float]:
     out: list[Markup] = []
     x, begin = 0.0, y
     for words, shape in told:
-        long = 7.5 + svg.wide(words, _SMALL + 0.2) + 4
+        long = 7.5 + svg.wide(words, _SIZE) + 4
         if x and x + long > WIDE:
             x, y = 0.0, y + _LEGEND - 1
-        out += [svg.moved(x, y, 1, shape), svg.text(x + 7.5, y + 2.4, words, _SMALL + 0.2)]
+        out += [svg.moved(x, y, 1, shape), svg.text(x + 7.5, y + 2.5, words, _SIZE)]
         x += long
     return out, y - begin + _LEGEND if told else 0.0
 
