@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 # at the left goes on in another line.
 WIDE = 186.0
 _LEFT, _HEAD, _BAR, _ROW, _LANE, _LEGEND = 58.0, 9.0, 4.0, 11.4, 5.2, 6.0
-_SIZE, _SMALL, _LINE, _BOLD = 2.9, 2.83, 3.5, 1.07
+_SIZE, _SMALL, _LINE = 2.9, 2.83, 3.5
+# How wide letters are of what is reckoned, bold ones the second.
+_LETTER = (0.94, 1.01)
 _WEEK, _MANY_DAYS, _OVER_A_MONTH, _MARKS = 7, 200, 32, 60
 _DAY = timedelta(days=1)
 PLANNED, HELD, NOT_COUNTED = "planned", "held", "not counted"
@@ -181,7 +183,7 @@ def _grid(drawn: Drawn, axis: _Axis, low: float) -> list[Markup]:
             x = axis.begin(day)
             out.append(svg.line([(x, _HEAD - 2), (x, low)], width=0.12, ink="#d5dbdf"))
             left = axis.begin(_next_month(day)) - x
-            room = svg.wide("00", _SMALL) * _BOLD + 0.6
+            room = svg.wide("000", _SMALL)
             if axis.unit * _WEEK > room and left > room:
                 words = str(day.day)
                 out.append(svg.text(x + 0.3, _HEAD - 2.4, words, _SMALL, ink=QUIET))
@@ -216,7 +218,7 @@ def _state(row: Row) -> str:
 
 def _lines(words: str, size: float, *, bold: bool = False) -> list[str]:
     # Words in lines that end before the calendar begins.
-    letter = svg.wide("0", size) * (_BOLD if bold else 1)
+    letter = svg.wide("0", size) * _LETTER[bold]
     return wrap(words, int((_LEFT - 2) / letter))
 
 
