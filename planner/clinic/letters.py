@@ -74,6 +74,7 @@ def consent(
         treatment=consenting.treatment(situation, protocol),
         language=said.language,
         beside=beside.language if beside else "",
+        beside_code=beside.code if beside else "",
         parts=consenting.parts(said, beside),
         expected=expected,
         grave=grave,

@@ -37,6 +37,8 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 </rdf:RDF>""".encode()
 _END = b"</rdf:RDF>"
+# What may say its language, and the name of its structure element.
+_KINDS = {"section": "/Sect", "span": "/Span"}
 
 # An OpenType file: 12 bytes, then a row of 16 for each table; and places in its "head".
 _ROWS_AT, _ROW = 12, 16
@@ -66,30 +68,43 @@ def _mark(pdf: Any) -> None:  # noqa: ANN401
 
 
 def _languages(document: Any, pdf: Any) -> None:  # noqa: ANN401
-    # Each box of a section has one structure element, and both come in the same order.
-    told = [
-        box.element.get("lang")
-        for page in document.pages
-        for box in _sections(page._page_box)  # noqa: SLF001 - it has no other name
-    ]
-    made = [
-        each for each in pdf.objects if isinstance(each, dict) and each.get("S") == "/Sect"
-    ]
-    if len(told) != len(made):
-        raise Misuse("The PDF has other sections than the page.")
-    for lang, element in zip(told, made, strict=True):
-        if lang:
-            element["Lang"] = f"({lang})"
+    # Each box of a section or span has one structure element, and both come in the same
+    # order. Words within a drawing are one figure, and have no element of their own.
+    for tag, kind in _KINDS.items():
+        told = [
+            box.element.get("lang")
+            for page in document.pages
+            for box in _boxes(page._page_box, tag)  # noqa: SLF001 - it has no other name
+        ]
+        made = [
+            each
+            for each in pdf.objects
+            if isinstance(each, dict) and each.get("S") == kind and not _is_text(each)
+        ]
+        if len(told) != len(made):
+            raise Misuse(f"The PDF has another number of {kind} than the page.")
+        for lang, element in zip(told, made, strict=True):
+            if lang:
+                element["Lang"] = f"({lang})"
 
 
-def _sections(box: Any) -> Iterator[Any]:  # noqa: ANN401
+def _is_text(element: Any) -> bool:  # noqa: ANN401
+    # The words themselves stand under an element as a number: of what is printed.
+    return any(isinstance(each, int) for each in element["K"])
+
+
+def _boxes(box: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401
     box = getattr(box, "_box", box)
-    if box.element is not None and box.element_tag == "section":
+    if box.element is not None and box.element_tag == tag and not _of_text(box):
         yield box
     for child in getattr(box, "children", ()):
         inner = child.children if type(child).__name__ == "LineBox" else (child,)
         for each in inner:
-            yield from _sections(each)
+            yield from _boxes(each, tag)
+
+
+def _of_text(box: Any) -> bool:  # noqa: ANN401
+    return type(box).__name__ == "TextBox"
 
 
 def _timeless(pdf: Any) -> None:  # noqa: ANN401

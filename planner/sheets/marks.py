@@ -78,6 +78,15 @@ def _tie(words: str) -> Markup:
     return _made(f'<span class="tie">{escape(words)}</span>')
 
 
+def other(value: object, code: str, kind: str = "") -> Markup:
+    """
+    A value in another language than the sheet's, which says so: for whoever hears the
+    page read, and in the PDF.
+    """
+    look = f' class="{kind}"' if kind else ""
+    return _made(f'<span{look} lang="{escape(code)}">{datum(value)}</span>')
+
+
 def blank(kind: str = "") -> Markup:
     """
     A line to write on.
@@ -150,6 +159,7 @@ def _shape(outcome: str, _: str) -> Markup:
 
 PIECES = {
     "d": datum,
+    "other": other,
     "blank": blank,
     "cite": cite,
     "lot": lot,

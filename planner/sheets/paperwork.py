@@ -100,7 +100,8 @@ class Consent:
 
     `parts` are what is told and what is signed; `expected` and `grave` name, in the
     protocol's own words, what can happen; `physician` is what the physician signs.
-    `language` is the patient's, `beside` the staff's where it differs.
+    `language` is the patient's, `beside` the staff's where it differs, by its name and its
+    code.
     """
 
     foot: Foot
@@ -109,6 +110,7 @@ class Consent:
     treatment: Treatment
     language: str
     beside: str
+    beside_code: str
     parts: tuple[Part, ...]
     expected: str
     grave: str

@@ -216,6 +216,17 @@ def test_a_part_in_another_language_says_so():
     assert languages(made).count("fr") == 1
 
 
+def test_words_in_another_language_say_so():
+    """
+    So does a span: a statement as the patient read it, small print for the staff. Its
+    lines are a part each; words between them keep the language of the sheet.
+    """
+    words = '<p>One <span lang="fr">deux</span> three <span class="lot">4</span></p>'
+    made = pdf_of(page(CARD).replace("</body>", f"{words}</body>"))
+
+    assert languages(made).count("fr") == 1
+
+
 def languages(held):
     """
     The languages that the structure of a PDF names, page by page.

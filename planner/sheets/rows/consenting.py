@@ -72,6 +72,7 @@ class ConsentWords:
     """
 
     language: str
+    code: str
     groups: tuple[cards.Group, ...]
     names: tuple[str, ...]
     physician: str
@@ -85,6 +86,7 @@ def words(situation: Situation, protocol: Protocol) -> ConsentWords:
     statement = protocol.statement.get(_STATEMENT)
     return ConsentWords(
         language=spoken().name,
+        code=spoken().code,
         groups=cards.groups_of(cards.CONSENT, protocol, situation, fill=fill),
         names=_names(protocol),
         physician=statement.says if statement else "",
