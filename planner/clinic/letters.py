@@ -42,6 +42,7 @@ def session_record(
         clinic=heads.clinic_head(situation),
         patient=heads.patient_head(situation, names),
         ending=record.ending(situation),
+        ended_by=exits.ended_by(situation, protocol),
         allergies=medicines.allergies(situation),
         allergies_state=medicines.allergies_state(situation),
         given=record.given(situation, protocol),

@@ -19,6 +19,7 @@ from planner.sheets.rows.heads import ClinicHead, Foot, PatientHead
 from planner.sheets.rows.legend import SourceRow
 from planner.sheets.rows.medicines import AllergyRow, RestartRow
 from planner.sheets.rows.record import Ending, GivenRow, RecordDay, RecordRow
+from planner.sheets.wording import Told
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -31,13 +32,15 @@ class SessionRecord:
 
     `given` sets the plan beside what went in, `drugs` are all products and lots that
     reached the patient, `differing` the entries a reader must not miss, `days` all of
-    them; `tasks` are still to do.
+    them; `tasks` are still to do; `ended_by` are the gates a session was put off or refused
+    on.
     """
 
     foot: Foot
     clinic: ClinicHead
     patient: PatientHead
     ending: Ending
+    ended_by: tuple[Told, ...]
     allergies: tuple[AllergyRow, ...]
     allergies_state: str
     given: tuple[GivenRow, ...]

@@ -46,7 +46,10 @@ def test_what_the_patient_signed_stands_in_both_languages(at, tmp_path) -> None:
 
     page = file.read_text(encoding="utf-8")
     assert '<html lang="en">' in page
-    assert '<span class="label">Reads</span><span lang="uk"><bdi>українська</bdi></span>' in page
+    assert (
+        '<span class="label">Reads</span><span lang="uk"><bdi>українська</bdi></span>'
+        in page
+    )
     assert '<br><span lang="uk"><bdi>' in page
 
 

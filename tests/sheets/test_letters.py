@@ -10,11 +10,17 @@ import pytest
 from attrs import evolve
 
 import given
-from planner.clinic.letters import consent, exit_letter, prescriber_letter
+from planner.clinic.letters import (
+    consent,
+    exit_letter,
+    prescriber_letter,
+    session_record,
+)
 from planner.errors import InputFault
 from planner.model.person import Allergy, Medicine
+from planner.model.requirements import KINDS
 from planner.sheets.render import render
-from planner.sheets.rows import consenting
+from planner.sheets.rows import consenting, exits
 from sheets import making
 from sheets.making import HEAD, NAMES, session, situation
 from sheets.worked import after, seen_on, situation_of
@@ -245,8 +251,10 @@ def test_a_deferred_patient_reads_why_and_what_the_gate_says(shipped):
     assert made.exit.end == "deferred"
     assert made.exit.reason == "Fever since yesterday."
     assert [(row.about, row.because) for row in made.exit.why] == [("Fever", fever.because)]
-    assert fever.now in made.exit.why[0].now
     page = seen_on(render("exit-letter", made))
+    assert "It has to do with what you told us, or with what we saw." in page
+    assert "Wait until the reason has passed." in page
+    assert fever.now not in page
     assert page.index("Your treatment was put off") < page.index("Why Dr Claire Moreau")
     assert "When again" in page
 
@@ -285,6 +293,27 @@ def test_what_the_clinic_could_put_right_is_no_matter_of_the_patients(shipped):
     page = seen_on(render("exit-letter", made))
 
     assert "kit" not in page.casefold()
+
+
+@pytest.mark.parametrize("case", ["fever-is-for-another-day", "hold-and-positive-test"])
+def test_what_the_staff_should_do_stands_in_the_record_alone(shipped, case):
+    """
+    The gate's "now" is worded for the staff: the record has it, and no letter to a patient.
+    """
+    letter = seen_on(render("exit-letter", exit_letter(told(case), shipped, **WITH)))
+    kept = session_record(told(case), shipped, **WITH)
+    record = seen_on(render("session-record", kept))
+
+    assert kept.ended_by
+    assert all(each.now in record and each.now not in letter for each in kept.ended_by)
+    assert "What now" in letter
+
+
+def test_every_kind_of_gate_has_plain_words_for_a_patient():
+    """
+    No letter can meet a kind that it has no words for.
+    """
+    assert set(exits._MATTERS) == set(KINDS.values())
 
 
 def test_a_session_that_goes_on_has_no_such_letter(shipped):

@@ -78,7 +78,7 @@ def text_of(page):
 
 
 # What a template branches on or draws, and never prints as words.
-BRANCHED = {"part", "end", "look", "cells", "code", "next_code", "logo"}
+BRANCHED = {"part", "end", "look", "cells", "code", "beside_code", "next_code", "logo"}
 
 
 def marked(value, where, marks):

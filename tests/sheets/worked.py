@@ -49,13 +49,15 @@ def contexts(protocol):
     beside = consenting.words(planned, protocol)
     held = situation_of(after("hold-and-positive-test"))
     left = exit_letter(held, protocol, **with_names)
+    refused = session_record(held, protocol, **with_names)
+    recorded = session_record(amended, protocol, **with_names)
     ended = evolve(left.exit, end="deferred", again="later")
     course = courses.page_of(courses.begun())
     row = evolve(course.sessions[0], needs=("a lot",))
     course = evolve(course, waits=("it waits",), reasons=("why",), sessions=(row,))
     asks = prescriber_letter(planned, protocol, **with_names)
     return {
-        "session-record": session_record(amended, protocol, **with_names),
+        "session-record": evolve(recorded, ended_by=refused.ended_by),
         "consent": consent(planned, protocol, beside=beside, **with_names),
         "prescriber-letter": evolve(asks, foot=evolve(asks.foot, course="course")),
         "exit-letter": evolve(left, exit=ended),

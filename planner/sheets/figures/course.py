@@ -16,7 +16,7 @@ from attrs import frozen
 
 from planner.sheets.figures import svg
 from planner.sheets.figures.svg import DEEP, INK, LINE, PAPER, QUIET, RED, TINT, WASH
-from planner.sheets.language import t
+from planner.sheets.language import t, tc
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -210,8 +210,8 @@ def _next_month(day: date) -> date:
 
 def _state(row: Row) -> str:
     return {
-        PLANNED: t("planned"),
-        HELD: t("held"),
+        PLANNED: tc("session", "planned"),
+        HELD: tc("session", "held"),
         NOT_COUNTED: t("held, not counted"),
     }[row.state]
 
@@ -374,9 +374,9 @@ def _legend(drawn: Drawn, y: float) -> tuple[list[Markup], float]:
             (t("overdue after"), svg.line([(3, -0.4), (3, 3.4)], width=0.7, ink=RED))
         )
     if any(row.state == PLANNED for row in rows):
-        told.append((t("planned"), _dot(3, 1.5, PLANNED)))
+        told.append((tc("session", "planned"), _dot(3, 1.5, PLANNED)))
     if any(row.state != PLANNED for row in rows):
-        told.append((t("held"), _dot(3, 1.5, HELD)))
+        told.append((tc("session", "held"), _dot(3, 1.5, HELD)))
     if any(row.state == NOT_COUNTED for row in rows):
         told.append((t("held, not counted"), _dot(3, 1.5, HELD) + _crossed(3, 1.5)))
     if any(row.test for row in rows):

@@ -1,5 +1,8 @@
 """
 How a session ended without an injection, for the patient: why, and from when again.
+
+A gate says what to do now in words for the staff. The patient is told in plain words what
+the reason has to do with; the staff's sentence stands in the record.
 """
 
 from __future__ import annotations
@@ -10,34 +13,63 @@ from attrs import evolve, frozen
 
 from planner.model.answer import Outcome
 from planner.model.protocol import Gate
+from planner.model.requirements import (
+    AnswerIs,
+    Between,
+    Complete,
+    Composed,
+    Elapsed,
+    Held,
+    InDate,
+    Signed,
+    Spaced,
+    Tested,
+    WithinLimit,
+)
 from planner.safety.assess import assess_anew
 from planner.sheets import written
 from planner.sheets.closed import capital, spaced
-from planner.sheets.language import ENGLISH, spoken, t
+from planner.sheets.language import ENGLISH, later, spoken, t
 from planner.sheets.rows import cards
 from planner.sheets.rows.gates import not_open
 from planner.sheets.rows.heads import clinic_head, staff_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from planner.model.protocol import Protocol
     from planner.model.situation import Situation, StageVisit
     from planner.safety.findings import Finding
+    from planner.sheets.wording import Told
 
 # The ends that nobody was injected before, each with the gates that lead there.
 ENDS = ("deferred", "refused", "withdrawn")
+# What a kind of gate has to do with, as a patient says it.
+_MATTERS: dict[type, str] = {
+    AnswerIs: later("It has to do with what you told us, or with what we saw."),
+    Between: later("It has to do with your age, or with a value that was measured."),
+    Elapsed: later("It is too soon. Some time must pass first."),
+    Spaced: later("It is too soon after your last treatment."),
+    Held: later("It has to do with a drug that you take."),
+    Tested: later("It has to do with your skin test."),
+    Composed: later("It has to do with what is in the drug."),
+    WithinLimit: later("It has to do with how much of a drug you may get."),
+    InDate: later("It has to do with us: something here was not in order."),
+    Complete: later("It has to do with something that must be here first."),
+    Signed: later("It has to do with a signature that was missing."),
+}
 
 
 @frozen(kw_only=True)
 class WhyRow:
     """
-    One gate that was shut when the session ended: what it is about, why, what to do now.
+    One gate that was shut when the session ended: what it is about, and why, for the
+    patient's own doctor.
     """
 
     about: str
     because: str
-    now: str
     cites: str
 
 
@@ -46,13 +78,16 @@ class Exit:
     """
     The end of a session: when, by whom, why, and from when another may be held.
 
-    `again` is the earliest day and time the gates know, empty where nobody can know it.
+    `matters` says for the patient what the reason has to do with, `why` in the protocol's
+    words for a doctor. `again` is the earliest day and time the gates know, empty where
+    nobody can know it.
     """
 
     end: str
     at: str
     by: str
     reason: str
+    matters: tuple[str, ...]
     why: tuple[WhyRow, ...]
     again: str
 
@@ -86,17 +121,33 @@ def exit_of(situation: Situation, protocol: Protocol) -> Exit | None:
         at=written.long_moment(last.at, zone),
         by=staff_name(last.by, situation),
         reason=last.reason,
+        matters=_matters(shut),
         why=tuple(
             WhyRow(
                 about=_about(each.gate, each.item),
                 because=each.because,
-                now=each.now,
                 cites=each.cites,
             )
             for each in told
         ),
         again=written.long_moment(max(opens), zone) if opens else "",
     )
+
+
+def ended_by(situation: Situation, protocol: Protocol) -> tuple[Told, ...]:
+    """
+    The gates that led to the end, as they stood at that instant, for the record: with
+    what the protocol asks of the staff.
+    """
+    last = ended(situation)
+    if last is None:
+        return ()
+    return not_open(_shut(situation, protocol, last), situation, protocol)
+
+
+def _matters(shut: Iterable[Finding]) -> tuple[str, ...]:
+    kinds = (type(each.card.requires) for each in shut if isinstance(each.card, Gate))
+    return tuple(t(_MATTERS[kind]) for kind in dict.fromkeys(kinds))
 
 
 def _about(gate: str, item: str) -> str:
