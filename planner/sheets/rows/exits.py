@@ -32,7 +32,7 @@ from planner.sheets.closed import capital, spaced
 from planner.sheets.language import ENGLISH, later, spoken, t
 from planner.sheets.rows import cards
 from planner.sheets.rows.gates import not_open
-from planner.sheets.rows.heads import clinic_head, staff_name
+from planner.sheets.rows.heads import clinic_head, product_name, staff_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,7 +124,7 @@ def exit_of(situation: Situation, protocol: Protocol) -> Exit | None:
         matters=_matters(shut),
         why=tuple(
             WhyRow(
-                about=_about(each.gate, each.item),
+                about=_about(each.gate, _named(each.item, situation)),
                 because=each.because,
                 cites=each.cites,
             )
@@ -148,6 +148,11 @@ def ended_by(situation: Situation, protocol: Protocol) -> tuple[Told, ...]:
 def _matters(shut: Iterable[Finding]) -> tuple[str, ...]:
     kinds = (type(each.card.requires) for each in shut if isinstance(each.card, Gate))
     return tuple(t(_MATTERS[kind]) for kind in dict.fromkeys(kinds))
+
+
+def _named(item: str, situation: Situation) -> str:
+    # Products by the name on their label: an id says nothing outside the clinic.
+    return ", ".join(product_name(each, situation) for each in item.split(", "))
 
 
 def _about(gate: str, item: str) -> str:
