@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _GIVEN = "#3f5a66"
 # In millimetres.
 WIDE = 66.0
-_ROW, _BAR, _SIZE, _GAP, _LEAST_BAR = 4.6, 2.8, 2.55, 1.6, 18.0
+_ROW, _BAR, _SIZE, _GAP, _LEAST_BAR = 4.6, 2.8, 2.9, 1.6, 14.0
 _WALL, _MOST, _STEP = 0.82, 1.0, 1.3
 _ONE = Decimal(1)
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 WIDE = 186.0
-_PAD, _LANE, _GAP, _SIZE = 4.0, 7.4, 2.5, 2.6
-_BAR, _INNER = 3.4, 2.4
+_PAD, _LANE, _GAP, _SIZE = 4.0, 7.8, 2.5, 2.83
+_BAR, _INNER = 3.6, 2.83
 # Where a label goes, nearest to the line first: lanes above are negative.
 _LANES = (-1, 1, -2, 2, -3, 3)
 _SHAPES = ("dose", "injection", "rule", "restart")
@@ -127,7 +127,7 @@ def _without(
     widest = max(((b - a, a) for a, b in pairwise(free)), default=(0, 0))
     if svg.wide(words, _INNER) + 4 < widest[0]:
         middle = widest[1] + widest[0] / 2
-        out.append(svg.text(middle, axis + 0.86, words, _INNER, anchor="middle"))
+        out.append(svg.text(middle, axis + 1, words, _INNER, anchor="middle"))
     return out
 
 
@@ -141,7 +141,7 @@ def _mark(mark: HoldMark, x: float, left: float, lane: int, axis: float) -> list
             _LANE - 1.2, fill=PAPER,
         ),
         svg.text(left, top + 2.6, mark.word, _SIZE, ink=QUIET),
-        svg.text(left, top + 5.6, mark.clock, _SIZE, bold=True),
+        svg.text(left, top + 5.9, mark.clock, _SIZE, bold=True),
     ]  # fmt: skip
     shapes = {
         "dose": svg.circle(x, axis, 1.9, fill=INK),

@@ -8,6 +8,7 @@ ends, in a colour and a grey of its own.
 from __future__ import annotations
 
 from itertools import pairwise
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from planner.sheets.figures import svg
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 # In millimetres. The labels of the chart take this share of its width.
 WIDE, LABELS = 186.0, 0.19
 _HIGH, _BARS, _AXIS, _PAD, _WHOLE = 21.0, 8.6, 12.0, 3.0, 1000
-_SIZE, _LEAST, _LINE = 2.75, 2.2, 12.0
+_SIZE, _LEAST, _LINE, _LETTERS = 2.83, 2.2, 12.0, 22
 # Fill, edge and ink of each phase in turn, the last for all that follow.
 PHASES = (
     (DEEP, DEEP, PAPER),
@@ -44,7 +45,10 @@ def observation_line(chart: Chart) -> Markup:
 
     body = [
         svg.text(0, 3.4, t("Last needle"), _SIZE, bold=True),
-        svg.text(0, 6.8, t("time runs to the right"), 2.4, ink=QUIET),
+        *(
+            svg.text(0, 6.8 + 3.2 * turn, line, _SIZE, ink=QUIET)
+            for turn, line in enumerate(wrap(t("time runs to the right"), _LETTERS))
+        ),
         svg.line([(begin, _AXIS), (end, _AXIS)], width=0.4, ink=INK),
     ]
     floors = sorted(chart.floors, key=lambda floor: floor.place)
