@@ -64,7 +64,7 @@ def hold_line(hold: HoldLine) -> Markup:
     lanes = sorted({lane for *_, lane in placed})
     above = -min((lane for lane in lanes if lane < 0), default=0)
     below = max((lane for lane in lanes if lane > 0), default=0)
-    axis = above * _LANE + 2.6
+    axis = above * _LANE + (3.2 if above else 2.6)
     high = axis + below * _LANE + 3
     body: list[Markup] = []
     if placed:
@@ -132,7 +132,7 @@ def _without(
 
 
 def _mark(mark: HoldMark, x: float, left: float, lane: int, axis: float) -> list[Markup]:
-    top = axis + lane * _LANE - 1.2 if lane < 0 else axis + (lane - 1) * _LANE + 2.8
+    top = axis + lane * _LANE - 2 if lane < 0 else axis + (lane - 1) * _LANE + 2.8
     near = top + _LANE - 1.4 if lane < 0 else top + 0.4
     out = [
         svg.line([(x, axis), (x, near)], width=0.2, ink=QUIET),
