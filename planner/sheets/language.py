@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -122,16 +122,9 @@ def _spoken(code: str, wording: Wording) -> _Spoken:
     return _Spoken(language=known, catalogue=catalogue, form=form, wording=wording)
 
 
-_NOW: ContextVar[_Spoken | None] = ContextVar("spoken", default=None)
-
-
-@cache
-def _english() -> _Spoken:
-    return _spoken(ENGLISH, Wording())
-
-
-def _current() -> _Spoken:
-    return _NOW.get() or _english()
+_ENGLISH = _spoken(ENGLISH, Wording())
+_NOW: ContextVar[_Spoken] = ContextVar("spoken", default=_ENGLISH)
+_current = _NOW.get
 
 
 @contextmanager
@@ -150,7 +143,7 @@ def speaking(code: str, wording: Wording | None = None) -> Iterator[Language]:
         yield now.language
     finally:
         _NOW.reset(kept)
-        if before is not None:
+        if before is not _ENGLISH:
             before.missed.update(now.missed)
 
 

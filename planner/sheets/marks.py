@@ -7,21 +7,28 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from planner.sheets.closed import named
-from planner.sheets.language import spoken
+from planner.sheets.language import spoken, t
+
+if TYPE_CHECKING:
+    from planner.sheets.rows.gates import GateRow
 
 _LONG = 22
 _KEPT = 64
 # What is one thing though it has a space or a mark in it: a strength or size, a number to
 # call, a lot or a pair of values.
-_TIED = re.compile(
+_NUMBERS = (
     r"\d[\d.,]*[ \u00a0](?:[^\W\d_]+/[^\W\d_]+|m[gmlL]|м[глм])(?!\w)"
     r"|(?<![-\w])\+?\(?\d[\d ().\u00a0\u202f-]{5,20}\d(?![-\w])"
-    r"|(?=[^\s\d]*\d)(?<!\w)\w[\w.]*(?:[-/][\w.]+)+"
 )
+_NUMBER = re.compile(_NUMBERS)
+# The last is tried at every letter: only where there is a mark for it.
+_TIED = re.compile(_NUMBERS + r"|(?=[^\s\d]*\d)(?<!\w)\w[\w.]*(?:[-/][\w.]+)+")
+_DIGIT = re.compile(r"\d")
 _ROUND = '<circle cx="6" cy="6" r="5" fill="none" stroke="#1a1f24" stroke-width="1.3"/>'
 _SHAPES = {
     "open": _ROUND + '<path d="M3.4 6.2 5.3 8.1 8.7 4.2" fill="none" stroke="#1a1f24" '
@@ -66,8 +73,11 @@ def tied(words: str) -> Markup:
     Words in which a number to call or of a lot stays on one line, unless it is longer than
     a column.
     """
+    if not _DIGIT.search(words):
+        return escape(words)
     parts, end = [], 0
-    for found in _TIED.finditer(words):
+    tied_by = _TIED if "-" in words or "/" in words else _NUMBER
+    for found in tied_by.finditer(words):
         if len(found[0]) <= _LONG:
             parts += [escape(words[end : found.start()]), _tie(found[0])]
             end = found.end()
@@ -157,7 +167,18 @@ def _shape(outcome: str, _: str) -> Markup:
     )
 
 
+def gate_line(row: GateRow) -> Markup:
+    """
+    How one gate stands, with its evidence and sources; there are more than a hundred.
+    """
+    how, name = escape(named("outcome", row.outcome)), strong(row.gate)
+    record = f" <small>({escape(t('for the record'))})</small>" if row.record else ""
+    what = f"{datum(row.seen)}{cite(row.cites)}"
+    return _made(f"{shape(row.outcome)} {how} {name}{record}: {what}")
+
+
 PIECES = {
+    "gate_line": gate_line,
     "d": datum,
     "other": other,
     "blank": blank,

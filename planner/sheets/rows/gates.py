@@ -254,9 +254,10 @@ def groups(
 
 
 def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> GateRow:
-    worst = min((outcome(each) for each in found), key=_BINDING.index)
+    stands = [outcome(each) for each in found]
+    worst = min(stands, key=_BINDING.index)
     zone = situation.history.zone
-    first = [each for each in found if outcome(each) == worst]
+    first = [each for each, how in zip(found, stands, strict=True) if how == worst]
     words = [brief(_shown(each, situation, protocol), zone=zone) for each in first[:_SHOWN]]
     more = len(first) - _SHOWN
     if more > 0:
