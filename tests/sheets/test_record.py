@@ -139,7 +139,7 @@ def test_a_decision_says_what_was_seen_and_who_decided():
     record = recorded(after("a-decision-lapses"))
     (row,) = [r for r in rows(record).values() if "decided" in r.title]
 
-    assert said(row)[0] == ("gate", "diabetes")
+    assert said(row)[0] == ("gate", "Diabetes")
     assert said(row)[-1] == ("because", "Well controlled for years.")
     assert dict(said(row))["seen"].endswith("yes, without insulin")
     assert row.by == "Dr Claire Moreau (physician, claimed)"

@@ -28,8 +28,7 @@ from planner.model.requirements import (
 )
 from planner.safety.assess import assess_anew
 from planner.sheets import written
-from planner.sheets.closed import capital, spaced
-from planner.sheets.language import ENGLISH, later, spoken, t
+from planner.sheets.language import later, t
 from planner.sheets.rows import cards
 from planner.sheets.rows.gates import not_open
 from planner.sheets.rows.heads import clinic_head, product_name, staff_name
@@ -156,11 +155,7 @@ def _named(item: str, situation: Situation) -> str:
 
 
 def _about(gate: str, item: str) -> str:
-    # A gate's name is English: in every other language its reason stands alone.
-    if spoken().code != ENGLISH:
-        return item
-    about = capital(spaced(gate))
-    return t("{about}: {item}", about=about, item=item) if item else about
+    return t("{about}: {item}", about=gate, item=item) if item else gate
 
 
 def _shut(

@@ -16,7 +16,7 @@ from planner.sheets.language import t, tc, term, tn
 from planner.sheets.rows.heads import staff_name
 from planner.sheets.rows.medicines import WITHHELD
 from planner.sheets.rows.saying import At, Stated, Words, lines
-from planner.sheets.wording import answer
+from planner.sheets.wording import answer, hazard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,7 +165,7 @@ def _signed(p: told.StatementSigned, at: At) -> Words:
 def _gate(gate: str, item: str, seen: str, at: At) -> tuple[tuple[str, str], ...]:
     card = at.protocol.gate.get(gate)
     return (
-        (tc("record", "gate"), gate),
+        (tc("record", "gate"), hazard(gate)),
         (tc("record", "about"), at.item(item) if item else ""),
         (tc("record", "seen"), at.seen(seen)),
         (tc("record", "what it guards"), card.because if card else ""),
