@@ -263,6 +263,11 @@ def cited(source: Iterable[str], protocol: Protocol) -> str:
     Sources as they are named where they are used: choices of the house and what nobody
     has verified yet are called so on the spot.
     """
+    return _cited(tuple(source), protocol, spoken().code)
+
+
+@lru_cache(maxsize=_KEPT)
+def _cited(source: tuple[str, ...], protocol: Protocol, _: str) -> str:
     found: list[str] = []
     for id_ in source:
         card = protocol.vocabulary.source.get(id_)

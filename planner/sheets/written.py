@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -24,6 +24,7 @@ from planner.sheets.language import form_of, spoken, t, tc
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_KEPT = 1024
 _MINUTES_IN_HOUR = 60
 _IN_MINUTES_UP_TO = 120
 _IN_HOURS_UP_TO = 2880
@@ -166,6 +167,12 @@ def moment(value: datetime, zone: tzinfo) -> str:
     """
     A day and time in the clinic's zone.
     """
+    return _moment(value.astimezone(UTC), zone, spoken().code)
+
+
+@lru_cache(maxsize=_KEPT)
+def _moment(value: datetime, zone: tzinfo, _: str) -> str:
+    # The same few instants stand all over a sheet.
     text = f"{day(value.astimezone(zone).date())}, {clock(value, zone)}"
     return f"{text} UTC" if zone is UTC else text
 
