@@ -42,28 +42,31 @@ _BETWEEN = "|"
 # Days are text (ISO 8601): they come in the order of the alphabet, and none is first.
 _NO_DAY = "0000-00-00"
 # What a line begins with: one that was made otherwise is told again from its entries.
-_MADE = "2"
+_MADE = "3"
+# Where each day stands in `days`: there are thousands of lines, so none is taken apart.
+_WIDTH = len(_NO_DAY)
+_NAMES = ("never before", "earliest", "from", "to", "overdue after", "test")
+_STEP = _WIDTH + 1
+_NEVER, _EARLIEST, _FIRST, _LAST, _LIMIT, _TEST = (
+    slice(_STEP * place, _STEP * place + _WIDTH) for place, _ in enumerate(_NAMES)
+)
+_LENGTH = _TEST.stop
 
 
 class Next(NamedTuple):
     """
     What a course comes to next, in the fewest words.
 
-    `never` to `limit` are the days of its ladder's rungs, as ISO 8601: without a session
-    to come none is a day (`0000-00-00`), without a limit the last is not. `test_day` is
-    that of its new skin test, or no day; `waits` are codes, `session` the one that was
-    opened for it.
+    `days` are the days of its ladder's rungs (never before, earliest, recommended from
+    and to, overdue after) and of its new skin test, as ISO 8601 with a space between;
+    what is not there is no day (`0000-00-00`). `waits` are codes, `session` the one that
+    was opened for it.
     """
 
     patient: str
     number: int
     at: str
-    never: str
-    earliest: str
-    first: str
-    last: str
-    limit: str
-    test_day: str
+    days: str
     waits: str
     session: str
 
@@ -74,24 +77,20 @@ def next_of(plan: Plan, zone: tzinfo | None = None) -> Next:
     """
     slot = plan.slots[0] if plan.slots else None
     placed = slot.test_at if slot and zone is not None else None
-    rungs = slot.rungs if slot else None
+    days: list[date | None] = [None] * (len(_NAMES) - 1)
+    if slot:
+        rungs = slot.rungs
+        ideal = (rungs.recommended_from, rungs.recommended_to)
+        days = [rungs.never_before, rungs.earliest, *ideal, rungs.overdue_after]
+    days.append(placed.astimezone(zone).date() if placed else None)
     return Next(
         patient="",
         number=slot.number if slot else 0,
         at=slot.at.isoformat() if slot else "",
-        never=_day(rungs.never_before if rungs else None),
-        earliest=_day(rungs.earliest if rungs else None),
-        first=_day(rungs.recommended_from if rungs else None),
-        last=_day(rungs.recommended_to if rungs else None),
-        limit=_day(rungs.overdue_after if rungs else None),
-        test_day=_day(placed.astimezone(zone).date() if placed else None),
+        days=" ".join([each.isoformat() if each else _NO_DAY for each in days]),
         waits=",".join(each.code for each in plan.waits),
         session="",
     )
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else _NO_DAY
 
 
 def words(course: Course, zone: tzinfo) -> str:
@@ -114,13 +113,12 @@ def read(line: str) -> Next:
     Raises:
         ValueError: It is none.
     """
-    made, *found = line.split(_BETWEEN)
-    if made != _MADE or len(found) != len(Next._fields):
+    made, patient, number, at, days, waits, session = line.split(_BETWEEN)
+    if made != _MADE or len(days) != _LENGTH:
         raise ValueError(line)
-    patient, number, at, *rest = found
     if at:
         datetime.fromisoformat(at)
-    return Next(patient, int(number), at, *rest)
+    return Next(patient, int(number), at, days, waits, session)
 
 
 def standing(here: Next, today: str) -> str:
@@ -134,16 +132,17 @@ def standing(here: Next, today: str) -> str:
         return ENDED if any(each in _FINAL for each in codes) else WAITS
     if not here.number:
         return ENDED
-    if today < here.never:
+    days = here.days
+    if today < days[_NEVER]:
         return NEVER
-    if _NO_DAY < here.limit < today:
+    if _NO_DAY < days[_LIMIT] < today:
         return OVERDUE
-    if _NO_DAY < here.test_day <= today:
+    if _NO_DAY < days[_TEST] <= today:
         return WAITS_FOR_TEST
-    if today < here.earliest:
+    if today < days[_EARLIEST]:
         return EARLY
-    if today < here.first:
+    if today < days[_FIRST]:
         return SOON
-    if today <= here.last:
+    if today <= days[_LAST]:
         return DUE
     return LATE

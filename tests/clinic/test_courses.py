@@ -642,7 +642,7 @@ def test_a_course_that_came_further_is_told_from_its_entries(world):
     # The plan that stands is the accepted one; the end is news that it does not know.
     assert told_of.number == 1
     ((_, line),) = world.journal.glances("course:")
-    assert line.startswith(f"2|{world.patient}|1|")
+    assert line.startswith(f"3|{world.patient}|1|")
 
 
 def test_a_session_opened_in_error_never_was(world):
@@ -665,7 +665,7 @@ def test_a_session_opened_in_error_never_was(world):
 
 
 AT = "2026-03-17T08:00:00+00:00"
-DAYS = "2026-03-17|2026-03-17|2026-03-17|2026-03-24|2026-03-31"
+DAYS = "2026-03-17 2026-03-17 2026-03-17 2026-03-24 2026-03-31"
 
 
 @pytest.mark.parametrize(
@@ -673,12 +673,13 @@ DAYS = "2026-03-17|2026-03-17|2026-03-17|2026-03-24|2026-03-31"
     [
         "",
         "what nobody can read",
-        "a|b|c|d|e|f|g|h|i|j|k|l",
-        "2|a|b|c|d|e|f|g|h|i|j|k",
-        f"1|X|1|{AT}|{DAYS}|0000-00-00||",
-        f"2|X|1|{AT}|{DAYS}||",
-        f"2|X|1|some day|{DAYS}|0000-00-00||",
-        f"2|X|1|{AT}|{DAYS}|0000-00-00||0000000000X",
+        "a|b|c|d|e|f|g",
+        "3|a|b|c|d|e|f",
+        f"3|X|one|{AT}|{DAYS} 0000-00-00||",
+        f"2|X|1|{AT}|{DAYS} 0000-00-00||",
+        f"3|X|1|{AT}|{DAYS}||",
+        f"3|X|1|some day|{DAYS} 0000-00-00||",
+        f"3|X|1|{AT}|{DAYS} 0000-00-00||0000000000X",
     ],
 )
 def test_words_about_a_course_that_cannot_be_read(world, written):

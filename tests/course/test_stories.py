@@ -88,7 +88,7 @@ def stands(plan, *, today, test_day=None):
     """
     here = next_of(plan)
     if test_day is not None:
-        here = here._replace(test_day=test_day.isoformat())
+        here = here._replace(days=here.days[:-10] + test_day.isoformat())
     return standing(here, today.isoformat())
 
 
