@@ -242,11 +242,10 @@ def _unknown(
 
 
 def _next(at: Terminal, course: str) -> int:
-    from planner.clinic.courses import course_of, unknown_news
+    from planner.clinic.courses import course_of, open_session, unknown_news
     from planner.clinic.desk import zone_of
     from planner.clinic.ids import typed
     from planner.clinic.preparing import preparation
-    from planner.model.terms import FINALS
     from planner.sheets.course_words import prepared, reason, when
 
     id_ = typed(course, "course")
@@ -257,10 +256,7 @@ def _next(at: Terminal, course: str) -> int:
     slots = found.plan.slots if found.plan else ()
     lines = preparation(desk, found, slots[0]) if slots else ()
     waits = found.plan.waits if found.plan else ()
-    bound = found.open_binding
-    opened = bound.session if bound else ""
-    if opened and desk.session(opened)[0].stage in FINALS:
-        opened = ""
+    opened = open_session(desk, found)
     news = unknown_news(desk, found, protocol)
     at.answer(
         {

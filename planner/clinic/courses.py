@@ -24,6 +24,7 @@ from planner.model.course import Plan
 from planner.model.entries import course as told
 from planner.model.entries.patient import CourseStarted
 from planner.model.frozen import frozen
+from planner.model.terms import FINALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,6 +82,16 @@ def course_of(desk: Desk, id_: str) -> Course:
             f'There is no course "{id_}" in this journal.', now="See: mesoplan course due"
         )
     return fold_course(entries)
+
+
+def open_session(desk: Desk, course: Course) -> str:
+    """
+    The session that is open for the next slot of a course, or nothing.
+    """
+    bound = course.open_binding
+    if bound is None or desk.session(bound.session)[0].stage in FINALS:
+        return ""
+    return bound.session
 
 
 def propose(

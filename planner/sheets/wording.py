@@ -83,14 +83,19 @@ def needed(finding: Finding, *, zone: tzinfo = UTC) -> str:
 
 def brief(finding: Finding, *, zone: tzinfo = UTC) -> str:
     """
-    What was seen, for a list in which the gate's own name stands before it. Where "yes" is
-    the good answer the sentence stands whole: "Still bleeding: yes" would say the opposite.
+    What was seen, for a list in which the gate's own name stands before it. An answer
+    stands without its question only where the good one denies the hazard: "Fever: no".
+    "Still bleeding: yes" would say the opposite of what was asked.
     """
     requires = getattr(finding.card, "requires", None)
-    needs = requires.needs if isinstance(requires, AnswerIs) else ()
-    if any(each.startswith("yes") for each in needs):
+    if isinstance(requires, AnswerIs) and not _denies(requires.needs):
         return seen(finding, zone=zone)
     return said(finding.seen, zone=zone, patterns=_BRIEFLY)
+
+
+def _denies(needs: Iterable[str]) -> bool:
+    good = [each.partition(",")[0] for each in needs]
+    return bool({"no", "never"}.intersection(good)) and "yes" not in good
 
 
 def _own(card: Gate | Bar, field: str) -> str:

@@ -461,6 +461,14 @@ def test_a_visit_as_long_as_an_opening_has_room():
     hours = {"opening-hours": "mon 09:00-11:00"}
 
     booking.looked_at(hours, hours)
-    booking.looked_at(
-        {**hours, "visit-lasts": "3 h", "clinic-phone": "1"}, ["clinic-phone"]
-    )
+    for lasts, fits in (("119 min", True), ("120 min", True), ("121 min", False)):
+        found = None
+        try:
+            booking.looked_at({**hours, "visit-lasts": lasts}, ["visit-lasts"])
+        except InputFault as fault:
+            found = fault
+        assert (found is None) == fits, lasts
+    kept = {**hours, "visit-lasts": "3 h", "clinic-phone": "1"}
+    booking.looked_at(kept, ["clinic-phone"])
+    with pytest.raises(InputFault, match='No opening has room for a visit of "3 h"'):
+        booking.looked_at(kept, ["visit-lasts"])
