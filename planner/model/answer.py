@@ -28,6 +28,9 @@ class Outcome(Enum):
     SHUT = "shut"
     UNKNOWN = "unknown"
 
+    # There is one of each, and it is part of what is looked up at every gate.
+    __hash__ = object.__hash__
+
 
 def all_of(outcomes: Iterable[Outcome]) -> Outcome:
     """
@@ -68,6 +71,8 @@ class Why(Enum):
     UNRECOGNISED = "unrecognised"
     INCOMPLETE = "not stated complete"
     CLOCK = "clock in doubt"
+
+    __hash__ = object.__hash__
 
 
 def as_line(value: tuple[str, ...]) -> str:

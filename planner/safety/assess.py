@@ -22,6 +22,10 @@ from planner.safety.sights import part_named, sight_of
 if TYPE_CHECKING:
     from planner.model.protocol import Gate, Protocol
     from planner.model.situation import Situation
+    from planner.safety.findings import Reading
+
+# Asked for at every gate of every move.
+_OPEN, _SHUT = Outcome.OPEN, Outcome.SHUT
 
 
 def assess(
@@ -61,16 +65,19 @@ def findings_of(
     """
     The findings of one gate, one for each item.
     """
-    found = []
-    for reading in READ[type(gate.requires)](gate, situation, protocol):
-        outcome, opening = reading.outcome, None
-        if outcome is Outcome.SHUT:
-            if applies is Outcome.UNKNOWN:
-                outcome = Outcome.UNKNOWN
-            else:
-                opening = opening_for(gate, reading, situation)
-        found.append(Finding(gate, reading, outcome, opening))
-    return found
+    return [
+        Finding(gate, reading, outcome)
+        if (outcome := reading.outcome) is not _SHUT
+        else _shut(gate, reading, applies, situation)
+        for reading in READ[type(gate.requires)](gate, situation, protocol)
+    ]
+
+
+def _shut(gate: Gate, reading: Reading, applies: Outcome, situation: Situation) -> Finding:
+    # Where it is not known whether the gate applies, nor is it known that it is shut.
+    if applies is Outcome.UNKNOWN:
+        return Finding(gate, reading, applies)
+    return Finding(gate, reading, _SHUT, opening_for(gate, reading, situation))
 
 
 def read_gate(gate: Gate, situation: Situation, protocol: Protocol) -> list[Finding]:
@@ -78,8 +85,8 @@ def read_gate(gate: Gate, situation: Situation, protocol: Protocol) -> list[Find
     Read one gate: none where its condition does not hold, else one finding an item.
     """
     named = gate.applies_if
-    applies = holds(named, situation, protocol) if named else Outcome.OPEN
-    if applies is Outcome.SHUT:
+    applies = holds(named, situation, protocol) if named else _OPEN
+    if applies is _SHUT:
         return []
     return findings_of(gate, applies, situation, protocol)
 

@@ -137,14 +137,11 @@ def _meets(limit: Limit, substance: Substance) -> bool:
 
 
 def _dose_of(
-    limit: Limit, amounts: Iterable[Amount], situation: Situation, protocol: Protocol
+    limit: Limit, situation: Situation, protocol: Protocol
 ) -> tuple[Quantity | None, Why | None, str]:
     total: Quantity | None = None
-    for amount in amounts:
-        product = situation.history.clinic.products.get(amount.product)
-        if product is None:
-            return None, Why.NOT_ASKED, amount.product
-        doses, why, what = _doses_in(product, amount.volume, protocol)[limit.id]
+    holding, strange = _holding(limit.over, situation, protocol)
+    for doses, why, what in holding.get(limit.id, ()):
         if why is not None:
             return None, why, what
         for dose in doses:
@@ -153,19 +150,38 @@ def _dose_of(
             else:
                 # One point takes one injection: the largest counts, not their sum.
                 total = max(total, dose) if limit.over == "point" else total + dose
-    return total, None, ""
+    return (total, None, "") if strange is None else (None, Why.NOT_ASKED, strange)
 
 
 _Doses = tuple[tuple[Quantity, ...], Why | None, str]
+_NO_DOSE: _Doses = ((), None, "")
+
+
+@lru_cache(maxsize=KEPT_NOW_EACH)
+def _holding(
+    over: str, situation: Situation, protocol: Protocol
+) -> tuple[dict[str, list[_Doses]], str | None]:
+    # What the products that count hold of each limited substance, product by product as
+    # far as they are on record; and the first that is not.
+    known = situation.history.clinic.products
+    found: dict[str, list[_Doses]] = {}
+    for each in _amounts(over, situation):
+        product = known.get(each.product)
+        if product is None:
+            return found, each.product
+        for limit, doses in _doses_in(product, each.volume, protocol).items():
+            found.setdefault(limit, []).append(doses)
+    return found, None
 
 
 @lru_cache(maxsize=KEPT_LONG)
 def _doses_in(product: Product, volume: Quantity, protocol: Protocol) -> dict[str, _Doses]:
     # What a volume of one product holds of each limited substance, or why it cannot be
     # told: the same for every session, as long as the product is described the same.
-    return {
+    told = {
         limit.id: _doses_of(product, volume, limit, protocol) for limit in protocol.limits
     }
+    return {limit: doses for limit, doses in told.items() if doses != _NO_DOSE}
 
 
 def _doses_of(
@@ -212,8 +228,7 @@ def dose(limit: Limit, situation: Situation, protocol: Protocol) -> Dose | None:
     if situation.plan is None and not situation.session.exposures:
         return Dose(limit, None, None, Why.NOT_ASKED, "plan")
     try:
-        amounts = _amounts(limit, situation)
-        total, why, what = _dose_of(limit, amounts, situation, protocol)
+        total, why, what = _dose_of(limit, situation, protocol)
         if why is not None:
             return Dose(limit, None, None, why, what)
         if total is None:
@@ -228,10 +243,10 @@ def dose(limit: Limit, situation: Situation, protocol: Protocol) -> Dose | None:
         return Dose(limit, None, None, Why.UNREADABLE, limit.id)
 
 
-def _amounts(limit: Limit, situation: Situation) -> Iterable[Amount]:
-    if limit.over == "day":
+def _amounts(over: str, situation: Situation) -> Iterable[Amount]:
+    if over == "day":
         return _day_amounts(situation)
-    if limit.over == "point":
+    if over == "point":
         if situation.plan is None:
             return []
         return [

@@ -9,7 +9,7 @@ the browser and paper; why and what to do now are the protocol's words.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.model.answer import Outcome, Why
 from planner.model.frozen import frozen
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _NONE: Mapping[str, object] = MappingProxyType({})
 
 
-@frozen
-class Phrase:
+class Phrase(NamedTuple):
     """
     The name of a sentence pattern with its values.
 
@@ -47,8 +46,7 @@ class Phrase:
         return "; ".join((self.key, *parts))
 
 
-@frozen(kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """
     How one kind of gate read one item: the finding before weight and openings.
     """
@@ -61,8 +59,7 @@ class Reading:
     earliest: datetime | None = None
 
 
-@frozen
-class Finding:
+class Finding(NamedTuple):
     """
     How one gate stood for one item.
 

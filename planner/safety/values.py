@@ -8,18 +8,17 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 from math import radians, sin
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import PlannerError
 from planner.model.answer import Why
-from planner.model.frozen import frozen
 from planner.model.quantity import A_YEAR, PER_CENT, UNITS, Quantity, after, on_calendar
 from planner.model.terms import KEPT_LONG
 from planner.safety.known import answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from planner.model.product import PlanItem
     from planner.model.protocol import Protocol
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from planner.model.vocabulary import Technique
 
 
-@frozen(cache_hash=True)
-class Value:
+class Value(NamedTuple):
     """
     A value as measured or written, or why it is not known; `at` is when it was measured.
     """
@@ -189,7 +187,12 @@ def _age(situation: Situation, _: str) -> Value:
         return Value(None, Why.NOT_ASKED)
     if born > today:
         return Value(None, Why.UNREADABLE)
-    # Whole years, each ending on the calendar birthday: 29 February rolls to 1 March.
+    return _whole_years(born, today)
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _whole_years(born: date, today: date) -> Value:
+    # Each ends on the calendar birthday: 29 February rolls to 1 March.
     years = today.year - born.year
     if on_calendar(born, A_YEAR * years) > today:
         years -= 1

@@ -121,7 +121,7 @@ def test_an_engine_that_takes_unknown_for_open_is_found(monkeypatch):
 
     def careless(gate, applies, situation, protocol):
         return [
-            evolve(each, outcome=Outcome.OPEN) if each.outcome is Outcome.UNKNOWN else each
+            each._replace(outcome=Outcome.OPEN) if each.outcome is Outcome.UNKNOWN else each
             for each in findings_of(gate, applies, situation, protocol)
         ]
 

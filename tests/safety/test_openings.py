@@ -7,7 +7,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from attrs import evolve
 
 import given
 from planner.model.answer import Outcome
@@ -153,7 +152,7 @@ def test_a_record_gate_holds_nothing():
     assert not found.clear
     assert not found.holds
     assert isinstance(judge((found,)), Clearance)
-    held = evolve(found, card=a_gate(safety=True))
+    held = found._replace(card=a_gate(safety=True))
     assert isinstance(judge((found, held)), Refusal)
 
 

@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 
 from planner import library
 from planner.library.translating import translated
@@ -231,8 +230,8 @@ def test_a_shut_gate_says_from_when_it_opens(small):
     What is known of the earliest time stands behind what to do.
     """
     finding = found(small)["too-much"]
-    reading = evolve(finding.reading, earliest=at("2026-11-22 10:30"))
-    finding = evolve(finding, outcome=Outcome.SHUT, reading=reading)
+    reading = finding.reading._replace(earliest=at("2026-11-22 10:30"))
+    finding = finding._replace(outcome=Outcome.SHUT, reading=reading)
 
     assert now(finding, zone=ZONE) == "Do this. From 22 November 2026, 10:30."
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
+    from planner.model.product import Needle
     from planner.model.protocol import Gate, Protocol
     from planner.model.quantity import Quantity
     from planner.model.situation import Situation
@@ -57,7 +58,7 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
         return
     for item in items:
         if requires.read_as:
-            yield _needle(item, requires, _needed(requires), situation, protocol)
+            yield _needle_named(item, requires, situation, protocol)
             continue
         value = value_of(requires.value, item, requires.fresh, situation, protocol)
         at = value.at
@@ -129,16 +130,17 @@ def within(value: Quantity, bounds: Between) -> bool:
     )
 
 
-def _needle(
-    item: str,
-    requires: Between,
-    needed: Phrase,
-    situation: Situation,
-    protocol: Protocol,
+def _needle_named(
+    item: str, requires: Between, situation: Situation, protocol: Protocol
 ) -> Reading:
     plan = situation.plan
     needles = {} if plan is None else {x.needle.id: x.needle for x in plan.items}
-    needle = needles[item]
+    return _needle(needles[item], requires, protocol)
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _needle(needle: Needle, requires: Between, protocol: Protocol) -> Reading:
+    item, needed = needle.id, _needed(requires)
     sizes = candidates(needle, protocol)
     seen = Phrase("needle-seen", {"gauge": needle.gauge, "diameter": needle.outer_diameter})
     if not sizes:

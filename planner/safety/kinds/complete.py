@@ -18,11 +18,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.model.protocol import Complete
-from planner.safety.lists import listed
+from planner.safety.listed import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from planner.model.protocol import Gate, Protocol
     from planner.model.situation import Situation
     from planner.safety.findings import Reading
@@ -32,10 +30,10 @@ KIND = "complete"
 REQUIREMENT = Complete
 
 
-def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
+def read(gate: Gate, situation: Situation, protocol: Protocol) -> list[Reading]:
     """
     Read every item of the list.
     """
     requires = gate.requires
     assert isinstance(requires, Complete)
-    yield from listed(requires.listed, gate, situation, protocol)
+    return listed(requires.listed, gate, situation, protocol)

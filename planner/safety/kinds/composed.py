@@ -35,7 +35,7 @@ from planner.safety.known import (
 from planner.safety.lists import item_ids, no_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from planner.model.product import Product
     from planner.model.protocol import Gate, Protocol
@@ -61,10 +61,7 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
         return
     if requires.against == "antiseptic":
         name = situation.plan.antiseptic
-        parts = [
-            (part, protocol.vocabulary.substance_named(part))
-            for part in name.replace(" and ", " in ").split(" in ")
-        ]
+        parts = _named_in(name, protocol)
         yield _against_allergies(name, parts, situation, protocol, whole=bool(name))
         return
     for id_ in item_ids("products", situation, protocol) or ():
@@ -76,13 +73,22 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
         if requires.against == "allergies":
             yield _against_allergies(
                 product.name,
-                list(substances_in(product, protocol)),
+                substances_in(product, protocol),
                 situation,
                 protocol,
                 whole=whole,
             )
         if requires.excludes:
             yield _excluding(requires, product, protocol)
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _named_in(
+    antiseptic: str, protocol: Protocol
+) -> tuple[tuple[str, Substance | None], ...]:
+    known = protocol.vocabulary.substance_named
+    parts = antiseptic.replace(" and ", " in ").split(" in ")
+    return tuple([(part, known(part)) for part in parts])
 
 
 @lru_cache(maxsize=KEPT_LONG)
@@ -101,7 +107,7 @@ def _excluding(requires: Composed, product: Product, protocol: Protocol) -> Read
 
 def _against_allergies(
     name: str,
-    parts: list[tuple[str, Substance | None]],
+    parts: Iterable[tuple[str, Substance | None]],
     situation: Situation,
     protocol: Protocol,
     *,

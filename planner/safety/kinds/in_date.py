@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from planner.model.protocol import Gate, Protocol
+    from planner.model.protocol import Gate, Protocol, RequiredTraining
     from planner.model.situation import Situation
     from planner.model.vocabulary import KitItem
 
@@ -51,11 +51,11 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
     if gate.each == "lots":
         yield from _lots(situation)
         return
-    for item in items:
-        if gate.each == "kit":
-            yield from _kit(item, situation, protocol)
-        else:
-            yield _training(item, situation, protocol)
+    if gate.each == "kit":
+        yield from _kit(situation, protocol)
+        return
+    for card in protocol.trainings:
+        yield _training(card, situation)
 
 
 def _dated(item: str, day: date | None, situation: Situation) -> Reading:
@@ -86,31 +86,31 @@ def _lots(situation: Situation) -> Iterator[Reading]:
 
 
 @lru_cache(maxsize=KEPT_LONG)
-def _expiring(item: str, protocol: Protocol) -> tuple[KitItem, ...]:
+def _expiring(protocol: Protocol) -> tuple[KitItem, ...]:
+    blocking = frozenset(protocol.blocking_kit)
     return tuple(
-        [each for each in protocol.vocabulary.kit if each.id == item and each.expires]
+        [each for each in protocol.vocabulary.kit if each.id in blocking and each.expires]
     )
 
 
-def _kit(item: str, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
+def _kit(situation: Situation, protocol: Protocol) -> Iterator[Reading]:
     stock = situation.history.clinic.stock
-    for card in _expiring(item, protocol):
-        applies = holds(card.applies_if, situation, protocol)
-        if applies is Outcome.SHUT:
+    for card in _expiring(protocol):
+        named = card.applies_if
+        if named and holds(named, situation, protocol) is Outcome.SHUT:
             continue
-        if stock is None or item not in stock:
+        if stock is None or card.id not in stock:
             yield state(card.title, Outcome.UNKNOWN, "not-counted", Why.NOT_ASKED)
         else:
-            yield _dated(card.title, stock[item].expires_on, situation)
+            yield _dated(card.title, stock[card.id].expires_on, situation)
 
 
-def _training(item: str, situation: Situation, protocol: Protocol) -> Reading:
-    card = next(each for each in protocol.trainings if each.id == item)
+def _training(card: RequiredTraining, situation: Situation) -> Reading:
     person = situation.history.clinic.staff.get(situation.operator)
     if person is None:
         return state(card.title, Outcome.UNKNOWN, "operator-unknown", Why.NOT_ASKED)
     for held in person.trainings:
-        if held.id != item:
+        if held.id != card.id:
             continue
         if held.gained_on > situation.today:
             return state(card.title, Outcome.UNKNOWN, "not-yet", Why.UNREADABLE)

@@ -29,7 +29,7 @@ from planner.errors import PlannerError
 from planner.model.answer import Outcome, Why
 from planner.model.protocol import Tested
 from planner.model.quantity import A_DAY, Quantity, after
-from planner.model.terms import KEPT_LONG, NO, YES
+from planner.model.terms import KEPT_LONG, KEPT_NOW_EACH, NO, YES
 from planner.safety.findings import Phrase, Reading
 from planner.safety.known import medicines
 from planner.safety.lists import no_plan, state_of_letter
@@ -66,6 +66,7 @@ def _made_of(product: Product) -> tuple[str, ...]:
     return tuple(sorted([f"{c.substance} {c.strength}" for c in product.components]))
 
 
+@lru_cache(maxsize=KEPT_NOW_EACH)
 def tests_of(product: str, lot: str, situation: Situation) -> tuple[SkinTest, ...]:
     """
     The tests of this composition and lot, in this session and this course, oldest first.

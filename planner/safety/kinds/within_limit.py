@@ -32,7 +32,7 @@ from planner.safety.findings import Phrase, Reading
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.model.protocol import Gate, Protocol
+    from planner.model.protocol import Gate, Limit, Protocol
     from planner.model.situation import Situation
 
 
@@ -71,7 +71,7 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
         return
     for name, measured in found:
         if measured is None:
-            yield _none_planned(name, protocol.limit[name].at_most)
+            yield _none_planned(protocol.limit[name])
         elif (
             measured.dose is not None and measured.cap is not None and measured.why is None
         ):
@@ -85,10 +85,10 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
 
 
 @lru_cache(maxsize=KEPT_LONG)
-def _none_planned(name: str, at_most: Quantity) -> Reading:
+def _none_planned(limit: Limit) -> Reading:
     return Reading(
-        item=name,
+        item=limit.id,
         outcome=Outcome.OPEN,
         seen=Phrase("none-planned"),
-        needed=Phrase("limit", {"limit": at_most}),
+        needed=Phrase("limit", {"limit": limit.at_most}),
     )

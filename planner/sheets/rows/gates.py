@@ -152,8 +152,8 @@ def _shown(finding: Finding, situation: Situation, protocol: Protocol) -> Findin
     # No date of a hold is printed before the late reading is negative.
     if finding.seen.key not in HOLD_DATES or late_reading_negative(situation, protocol):
         return finding
-    reading = evolve(finding.reading, seen=Phrase("hold-withheld"), earliest=None)
-    return evolve(finding, reading=reading)
+    reading = finding.reading._replace(seen=Phrase("hold-withheld"), earliest=None)
+    return finding._replace(reading=reading)
 
 
 def not_open(
