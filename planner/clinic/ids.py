@@ -14,6 +14,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHECKS = ALPHABET + "*~$=U"
 LENGTH = 10
 _BITS, _LAST = 5, 31  # of one character
+_PLACES = tuple(range(_BITS * (LENGTH - 1), -1, -_BITS))
 _WORTH = {char: worth for worth, char in enumerate(ALPHABET)}
 
 
@@ -49,9 +50,7 @@ class RandomIds:
         import secrets  # not needed by who only looks
 
         while True:
-            bits = secrets.randbits(_BITS * LENGTH)
-            places = range(0, _BITS * LENGTH, _BITS)
-            made = with_check("".join([ALPHABET[bits >> at & _LAST] for at in places]))
+            made = _numbered(secrets.randbits(_BITS * LENGTH))
             if made.isalnum():
                 return made
 
@@ -78,11 +77,7 @@ class CountedIds:
         """
         while True:
             self.count += 1
-            left, text = self.count, ""
-            for _ in range(LENGTH):
-                left, digit = divmod(left, len(ALPHABET))
-                text = ALPHABET[digit] + text
-            made = with_check(text)
+            made = _numbered(self.count)
             if made.isalnum():
                 return made
 
@@ -92,6 +87,12 @@ class CountedIds:
         """
         self.count += 1
         return f"command-{self.count}"
+
+
+def _numbered(number: int) -> str:
+    # What `with_check` makes of its characters: every entry has an id.
+    text = "".join([ALPHABET[number >> at & _LAST] for at in _PLACES])
+    return text + CHECKS[number % len(CHECKS)]
 
 
 def _check_of(text: str) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _FIND: Final = "SELECT fingerprint, extents, digest FROM command WHERE command = ?"
 _HEAD: Final = "SELECT version, digest FROM head WHERE stream = ?"
-_VERSION: Final = "SELECT version FROM head WHERE stream = ?"
+_HEADS: Final = "SELECT stream, version, digest FROM head WHERE stream IN"
 _WHO: Final = "SELECT by, recorded_at FROM entry WHERE stream = ? AND seq = ?"
 _READ: Final = "SELECT * FROM entry WHERE stream = ? AND seq >= ? ORDER BY seq"
 _SPAN: Final = "SELECT * FROM entry WHERE stream = ? AND seq BETWEEN ? AND ? ORDER BY seq"
@@ -54,11 +54,11 @@ def add(
     """
     Add the entries of a new command behind the versions they were decided on.
     """
-    heads = [_expect(db, part.stream, part.expected) for part in parts]
+    names = [part.stream for part in parts]
+    known = _heads(db, (*names, *unchanged))
+    heads = [_expect(db, known, part.stream, part.expected) for part in parts]
     for stream, version in unchanged.items():
-        # Only what has moved is read whole, to say who was first.
-        if db.execute(_VERSION, (stream,)).fetchone() != (version,):
-            _expect(db, stream, version)
+        _expect(db, known, stream, version)
     records = place(command, parts, heads)
     extents = extents_of(records)
     digest = seal(command, fingerprint, extents)
@@ -94,8 +94,23 @@ def _row(record: Record) -> tuple[str | int | bytes, ...]:
     )
 
 
-def _expect(db: sqlite3.Connection, stream: str, version: int) -> Head:
-    head = head_of(db, stream)
+def _heads(db: sqlite3.Connection, streams: Sequence[str]) -> dict[str, Head]:
+    # In one question: every move asks for those of all it was decided on.
+    places = ", ".join("?" * len(streams))
+    rows = db.execute(f"{_HEADS} ({places})", streams).fetchall()
+    return {row[0]: _head(*row) for row in rows}
+
+
+def _head(stream: str, version: object, digest: object) -> Head:
+    if not (isinstance(version, int) and isinstance(digest, str)):
+        raise damaged(stream, "its head cannot be read.")
+    return Head(stream=stream, version=version, digest=digest)
+
+
+def _expect(
+    db: sqlite3.Connection, known: Mapping[str, Head], stream: str, version: int
+) -> Head:
+    head = known.get(stream) or Head(stream=stream, version=0, digest=GENESIS)
     if head.version != version:
         who = db.execute(_WHO, (stream, head.version)).fetchone()
         by, at = who or ("", "")
@@ -108,9 +123,7 @@ def head_of(db: sqlite3.Connection, stream: str) -> Head:
     Read how far a stream has come.
     """
     version, digest = db.execute(_HEAD, (stream,)).fetchone() or (0, GENESIS)
-    if not (isinstance(version, int) and isinstance(digest, str)):
-        raise damaged(stream, "its head cannot be read.")
-    return Head(stream=stream, version=version, digest=digest)
+    return _head(stream, version, digest)
 
 
 def find(

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from planner.model.quantity import PER_CENT, Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from planner.model.entries import care
     from planner.model.protocol import Protocol, Trigger
+    from planner.model.situation import Session
     from planner.session.lifecycle import Attempt
 
 ADRENALINE = "adrenaline"
@@ -36,23 +39,27 @@ def triggered(payload: care.VitalsTaken, attempt: Attempt) -> list[str]:
     """
     The triggers that a set of vital signs sets off.
     """
-    session = attempt.situation.session
-    begins = session.visit_began.at
-    today = [taken.values for taken in session.vitals if taken.taken.at >= begins]
-    earlier = [taken.values for taken in session.vitals if taken.taken.at < begins]
-    # The baseline is the first set of this visit, or else of the session.
-    first = next(iter((*today, *earlier)), None)
+    first = _baseline(attempt.situation.session)
     raised = []
     for trigger in attempt.protocol.triggers:
         written = payload.values.get(trigger.value)
         if written is None:
             continue
         value = Quantity.of(written)
-        base_text = (first or {}).get(trigger.value)
+        base_text = first.get(trigger.value)
         before = Quantity.of(base_text) if base_text else None
         if _sets_off(trigger, value, before):
             raised.append(trigger.id)
     return raised
+
+
+def _baseline(session: Session) -> Mapping[str, str]:
+    # The first set of this visit, or else of the session.
+    begins = session.visit_began.at
+    for taken in session.vitals:
+        if taken.taken.at >= begins:
+            return taken.values
+    return session.vitals[0].values if session.vitals else {}
 
 
 def _sets_off(trigger: Trigger, value: Quantity, before: Quantity | None) -> bool:
