@@ -5,6 +5,7 @@ sessions that were opened for their next slots.
 
 from __future__ import annotations
 
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,6 +42,10 @@ class Due(NamedTuple):
     session: str
 
 
+# As `Due` itself, in half the time.
+_due = partial(tuple.__new__, Due)
+
+
 def due(desk: Desk, on: date | None = None) -> list[Due]:
     """
     Every course, the most urgent first: overdue, late, due, waiting, and so on; within
@@ -67,14 +72,16 @@ def due(desk: Desk, on: date | None = None) -> list[Due]:
             here = read(_kept(desk, stream))
             stands, session = _now(desk, here, today)
         told[stands].append(
-            Due(
-                stream[_STREAM:],
-                here.patient,
-                stands,
-                here.number,
-                here.at,
-                here.waits,
-                session,
+            _due(
+                (
+                    stream[_STREAM:],
+                    here.patient,
+                    stands,
+                    here.number,
+                    here.at,
+                    here.waits,
+                    session,
+                )
             )
         )
     return [each for some in told.values() for each in sorted(some, key=_BY_DATE)]

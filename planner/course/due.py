@@ -5,9 +5,11 @@ Who is due: how the next session of a course stands on a day, from what is store
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.course.ladder import DUE, EARLY, LATE, NEVER, OVERDUE, SOON
+from planner.model.terms import KEPT_LONG
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
@@ -117,8 +119,13 @@ def read(line: str) -> Next:
     if made != _MADE or len(days) != _LENGTH:
         raise ValueError(line)
     if at:
-        datetime.fromisoformat(at)
-    return Next(patient, int(number), at, days, waits, session)
+        _moment(at)
+    return _next((patient, int(number), at, days, waits, session))
+
+
+_moment = datetime.fromisoformat
+# As `Next` itself, in half the time: there is one for each of thousands of lines.
+_next = partial(tuple.__new__, Next)
 
 
 def standing(here: Next, today: str) -> str:
@@ -130,9 +137,12 @@ def standing(here: Next, today: str) -> str:
         if _PRESCRIBER in codes:
             return WAITS_FOR_PRESCRIBER
         return ENDED if any(each in _FINAL for each in codes) else WAITS
-    if not here.number:
-        return ENDED
-    days = here.days
+    return _by_days(here.days, today) if here.number else ENDED
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _by_days(days: str, today: str) -> str:
+    # Courses that were planned on one day for one rhythm have the same days.
     if today < days[_NEVER]:
         return NEVER
     if _NO_DAY < days[_LIMIT] < today:
