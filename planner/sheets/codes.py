@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
 QR, GS1 = "qr", "gs1"
 _GTIN, _LOT = 14, 20
+_RUN = re.compile(rb"\x00+")
 # What a lot number may be made of: the 82 characters of GS1.
 _LOT_SIGNS = re.compile(r"[!\"%&'()*+,\-./0-9:;<=>?A-Z_a-z]+")
 # In a text with brackets around each kind of data, a lot with brackets is misread.
@@ -67,32 +67,29 @@ def drawn(code: Code) -> Markup:
     """
     from markupsafe import Markup
 
-    rows = _bits(code.kind, code.encoded)
+    rows, edge = _bits(code.kind, code.encoded)
     path = "".join(
-        f"M{at} {y}h{long}v1h-{long}z"
-        for y, row in enumerate(rows)
-        for at, long in _black(row)
+        [
+            f"M{at + edge} {y}h{long}v1h-{long}z"
+            for y, row in enumerate(rows, start=edge)
+            for at, long in _black(row)
+        ]
     )
-    wide = len(rows[0])
+    wide, high = len(rows[0]) + 2 * edge, len(rows) + 2 * edge
     return Markup(
         '<svg class="code {kind}" viewBox="0 0 {wide} {high}" role="img">'
         '<title>{says}</title><rect width="{wide}" height="{high}" fill="#fff"/>'
         '<path d="{path}" fill="#000"/></svg>'
-    ).format(kind=code.kind, says=str(code.says), wide=wide, high=len(rows), path=path)
+    ).format(kind=code.kind, says=str(code.says), wide=wide, high=high, path=path)
 
 
-def _black(row: list[int]) -> list[tuple[int, int]]:
+def _black(row: bytes) -> list[tuple[int, int]]:
     # Where each run of black modules begins, and how long it is.
-    runs, at = [], 0
-    for white, some in groupby(row, key=bool):
-        long = len(list(some))
-        if not white:
-            runs.append((at, long))
-        at += long
-    return runs
+    return [(run.start(), len(run[0])) for run in _RUN.finditer(row)]
 
 
-def _bits(kind: str, text: str) -> list[list[int]]:
+def _bits(kind: str, text: str) -> tuple[list[bytes], int]:
+    # The modules row by row, 0 where one is black, and how wide the quiet edge is.
     import zxingcpp
 
     formats = zxingcpp.BarcodeFormat
@@ -107,9 +104,9 @@ def _bits(kind: str, text: str) -> list[list[int]]:
         said = {} if text.isascii() else {"eci": "UTF-8"}
         made = zxingcpp.create_barcode(text, formats.QRCode, ec_level="M", **said)
         edge = 4
-    # The picture is a grid of bytes, 0 where a module is black; its stubs do not say so.
+    # The picture is a grid of bytes; its stubs do not say so.
     picture: Any = made.to_image(add_quiet_zones=False)
-    seen = cast("list[list[int]]", memoryview(picture).tolist())
-    white = [255] * (len(seen[0]) + 2 * edge)
-    side = white[:edge]
-    return [white] * edge + [side + row + side for row in seen] + [white] * edge
+    seen = memoryview(picture)
+    high, wide = seen.shape or (0, 0)
+    held = seen.tobytes()
+    return [held[at : at + wide] for at in range(0, high * wide, wide)], edge

@@ -240,12 +240,12 @@ def _escaped(text: str, _: bool) -> Markup:
 
 
 def _markup(text: str, values: Mapping[str, object]) -> Markup:
-    from markupsafe import Markup, escape
-
     # The same English, marked or not, is two texts on a page.
     words = _escaped(text, isinstance(text, Untranslated))
     if not values:
         return words
+    from markupsafe import Markup, escape
+
     filled = _PLACE.sub(lambda found: escape(values[found[1]]), words)
     return Markup(filled)  # noqa: S704 (words and values are escaped above)
 

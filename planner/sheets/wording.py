@@ -93,7 +93,8 @@ def brief(finding: Finding, *, zone: tzinfo = UTC) -> str:
     return said(finding.seen, zone=zone, patterns=_BRIEFLY)
 
 
-def _denies(needs: Iterable[str]) -> bool:
+@lru_cache(maxsize=_KEPT)
+def _denies(needs: tuple[str, ...]) -> bool:
     good = [each.partition(",")[0] for each in needs]
     return bool({"no", "never"}.intersection(good)) and "yes" not in good
 
@@ -137,7 +138,9 @@ def _put(pieces: _Pieces, values: Mapping[str, object], zone: tzinfo) -> str:
     for words, name, bracket in pieces:
         said.append(words)
         if name:
-            said.append(_worded(name, values.get(name), zone))
+            value = values.get(name)
+            if value is not None:
+                said.append(_worded(name, value, zone))
         elif bracket:
             kept = [
                 _put(part, values, zone)
@@ -165,8 +168,6 @@ _WRITERS: dict[type, Callable[[Any, tzinfo], str]] = {
 
 
 def _worded(name: str, value: object, zone: tzinfo) -> str:
-    if value is None:
-        return ""
     if isinstance(value, str):
         return _term(name, value)
     if isinstance(value, tuple | list):
@@ -257,7 +258,7 @@ def outcome(finding: Finding) -> str:
     """
     How it stands, in one word of the closed list: open, opened, shut or unknown.
     """
-    return "opened" if finding.opening is not None else finding.outcome.value
+    return "opened" if finding.opening is not None else finding.outcome._value_
 
 
 MARKS = {"house-choice": later("house choice"), "unverified": later("not yet verified")}

@@ -31,6 +31,7 @@ _IN_HOURS_UP_TO = 2880
 _MINUTES_IN_DAY = 1440
 _NO_UNIT = frozenset({"count", "fraction"})
 _MANY = "many"
+_BEGINS_A_NUMBER = frozenset("-0123456789")
 
 
 @frozen(kw_only=True)
@@ -127,6 +128,8 @@ def amount(text: str) -> str:
     """
     What somebody typed as an amount, written like every other; as typed if it is none.
     """
+    if text.lstrip()[:1] not in _BEGINS_A_NUMBER:
+        return text
     try:
         return quantity(Quantity.of(text))
     except PlannerError:

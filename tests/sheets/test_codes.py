@@ -28,9 +28,11 @@ def read(kind, text):
     """
     What a machine reads in the bits of a code, each enlarged to a few points.
     """
+    held, edge = codes._bits(kind, text)
+    side, above = bytes([255] * edge), [bytes([255] * (len(held[0]) + 2 * edge))] * edge
     rows = [
         bytes(bit for bit in row for _ in range(4))
-        for row in codes._bits(kind, text)
+        for row in (*above, *(side + each + side for each in held), *above)
         for _ in range(4)
     ]
     picture = memoryview(b"".join(rows)).cast("B", (len(rows), len(rows[0])))

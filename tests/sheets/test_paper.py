@@ -44,9 +44,8 @@ def contexts(protocol):
     early, late = situation(session()), situation(injected())
     found = assess(early, protocol, "deliver")
     shut = [each for each in found if not each.clear]
-    opened = evolve(
-        shut[0], opening=making.opening(shut[0].id, shut[0].item, "", override=True)
-    )
+    made = making.opening(shut[0].id, shut[0].item, "", override=True)
+    opened = shut[0]._replace(opening=made)
     some = (opened, *(each for each in found if each is not shut[0]))
     given = {"head": HEAD, "names": NAMES}
     plan = session_plan(early, protocol, some, before="deliver", **given)

@@ -4,6 +4,7 @@ How the gates stood: the verdict, what was opened by name, what is still to do, 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -130,14 +131,10 @@ def verdict(findings: tuple[Finding, ...]) -> Verdict:
     stood: dict[str, str] = {}
     for each in findings:
         word, before = outcome(each), stood.get(each.id, "open")
-        stood[each.id] = min(word, before, key=_BINDING.index)
+        stood[each.id] = before if word == before else _worst((word, before))
+    many = Counter(stood.values())
     counts = [
-        tc(
-            "count",
-            "{n} {outcome}",
-            n=sum(word == found for found in stood.values()),
-            outcome=named("outcome", word),
-        )
+        tc("count", "{n} {outcome}", n=many[word], outcome=named("outcome", word))
         for word in ("open", "opened", "shut", "unknown")
     ]
     # A sheet for which nothing was judged never reads as a clearance.
@@ -146,6 +143,10 @@ def verdict(findings: tuple[Finding, ...]) -> Verdict:
         words=headline(findings) if findings else t("NOT ASSESSED: no gate was judged."),
         counts=", ".join(counts),
     )
+
+
+def _worst(words: Iterable[str]) -> str:
+    return min(words, key=_BINDING.index)
 
 
 def _shown(finding: Finding, situation: Situation, protocol: Protocol) -> Finding:
@@ -254,28 +255,31 @@ def groups(
 
 
 def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> GateRow:
-    stands = [outcome(each) for each in found]
-    worst = min(stands, key=_BINDING.index)
-    zone = situation.history.zone
-    first = [each for each, how in zip(found, stands, strict=True) if how == worst]
-    words = [brief(_shown(each, situation, protocol), zone=zone) for each in first[:_SHOWN]]
-    more = len(first) - _SHOWN
-    if more > 0:
-        words.append(
-            tn(
-                "and {n} more {outcome}",
-                "and {n} more {outcome}",
-                more,
-                outcome=named("outcome", worst),
+    zone, card, worst = situation.history.zone, found[0].card, outcome(found[0])
+    if len(found) == 1:
+        words = brief(_shown(found[0], situation, protocol), zone=zone)
+    else:
+        worst = _worst(map(outcome, found))
+        first = [each for each in found if outcome(each) == worst]
+        shown = [_shown(each, situation, protocol) for each in first[:_SHOWN]]
+        told = [brief(each, zone=zone) for each in shown]
+        more = len(first) - _SHOWN
+        if more > 0:
+            told.append(
+                tn(
+                    "and {n} more {outcome}",
+                    "and {n} more {outcome}",
+                    more,
+                    outcome=named("outcome", worst),
+                )
             )
-        )
-    card = found[0].card
+        words = "; ".join(dict.fromkeys(told))
     return GateRow(
         gate=hazard(card.id),
         outcome=worst,
-        seen="; ".join(dict.fromkeys(words)),
+        seen=words,
         cites=cited(card.source, protocol),
-        record=not found[0].safety,
+        record=not card.safety,
     )
 
 

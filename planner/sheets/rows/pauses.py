@@ -7,11 +7,13 @@ that no word fits stands without, and works by hand.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from planner.catalogues import english
+from planner.model.terms import KEPT_LONG
 from planner.sheets import written
 from planner.sheets.closed import named, spaced
 from planner.sheets.language import later, t
@@ -125,9 +127,14 @@ def pauses(known: OnRecord) -> tuple[Pause, ...]:
 
 
 def _evidence(says: str, known: OnRecord) -> str:
-    words = english(says).casefold()
-    found = [tell(known) for stems, tell in _TOPICS if any(stem in words for stem in stems)]
+    found = [tell(known) for tell in _telling(english(says))]
     return "; ".join([text for text in found if text][:_MOST])
+
+
+@lru_cache(maxsize=KEPT_LONG)
+def _telling(says: str) -> tuple[Evidence, ...]:
+    words = says.casefold()
+    return tuple([tell for stems, tell in _TOPICS if any(stem in words for stem in stems)])
 
 
 def _who(known: OnRecord) -> str:
