@@ -297,14 +297,13 @@ class Desk:
     def _decided(
         self, id_: str, move: Move, *, by: Actor, command: str, mark: str, now: Instant
     ) -> Done | Refusal:
-        from planner.session.moves import TELLING
-
+        decide, telling = _deciding()
         session, version = self.session(id_)
         protocol = self.protocol(session.digest)
         # Nobody's name is opened for what no gate is read for.
-        personal = not isinstance(move, TELLING)
+        personal = not isinstance(move, telling)
         history, unchanged = self.surroundings(session, personal=personal)
-        decision = _deciding()(session, move, protocol, history, by=by, now=now)
+        decision = decide(session, move, protocol, history, by=by, now=now)
         if isinstance(decision, Refusal):
             return decision
         if not decision.drafts:
@@ -431,15 +430,17 @@ def _day(written: str) -> date | None:
 
 
 @cache
-def _deciding() -> Callable[..., Decision | Refusal]:
+def _deciding() -> tuple[Callable[..., Decision | Refusal], tuple[type, ...]]:
+    # What decides, and the moves no gate is read for.
     # Loaded with the first move: who only looks at what stands needs no machine.
     import logging
 
     from planner.session.decide import decide
+    from planner.session.moves import TELLING
 
     # It writes two lines a transition without saying of which session: never wanted.
     logging.getLogger("transitions").setLevel(logging.WARNING)
-    return decide
+    return decide, TELLING
 
 
 def zone_of(clinic: Clinic) -> ZoneInfo:

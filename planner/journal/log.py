@@ -7,6 +7,7 @@ Each function runs inside a transaction that its caller has opened.
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from planner.journal.interface import Appended
@@ -64,7 +65,7 @@ def add(
     digest = seal(command, fingerprint, extents)
     db.execute(_ADD_COMMAND, (command, fingerprint, extents, digest))
     for record in records:
-        db.execute(_ADD_ENTRY, _row(record))
+        db.execute(_ADD_ENTRY, record)
     after = heads_of(records)
     for before, head in zip(heads, after, strict=True):
         if before.version:
@@ -74,30 +75,14 @@ def add(
     return Appended(head=after[0], records=records, repeated=False)
 
 
-def _row(record: Record) -> tuple[str | int | bytes, ...]:
-    return (
-        record.stream,
-        record.seq,
-        record.entry_id,
-        record.kind,
-        record.v,
-        record.recorded_at,
-        record.zone,
-        record.boot,
-        record.monotonic_ns,
-        record.occurred_at,
-        record.by,
-        record.command,
-        record.payload,
-        record.prev,
-        record.digest,
-    )
+@cache
+def _heads_asked(count: int) -> str:
+    return f"{_HEADS} ({', '.join('?' * count)})"
 
 
 def _heads(db: sqlite3.Connection, streams: Sequence[str]) -> dict[str, Head]:
     # In one question: every move asks for those of all it was decided on.
-    places = ", ".join("?" * len(streams))
-    rows = db.execute(f"{_HEADS} ({places})", streams).fetchall()
+    rows = db.execute(_heads_asked(len(streams)), streams).fetchall()
     return {row[0]: _head(*row) for row in rows}
 
 

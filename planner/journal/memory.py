@@ -7,7 +7,7 @@ from __future__ import annotations
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from attrs import astuple, define, field
+from attrs import define, field
 
 from planner.journal.interface import (
     NO_OTHERS,
@@ -220,7 +220,7 @@ class MemoryJournal(Journal):
         with self._lock:
             check = Examination(heads)
             rows = [
-                astuple(record)
+                record
                 for stream in sorted(self._streams)
                 for record in self._streams[stream]
             ]

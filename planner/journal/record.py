@@ -14,10 +14,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 from json.encoder import encode_basestring_ascii as _quoted
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from planner.errors import InputFault
-from planner.model.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +33,7 @@ _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES: Final = str.maketrans("OIL", "011", "- ")
 
 
-@frozen(kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """
     An entry before it has a place in a stream.
     """
@@ -52,8 +50,7 @@ class Draft:
     payload: bytes
 
 
-@frozen(kw_only=True)
-class Record:
+class Record(NamedTuple):
     """
     An entry as it stands in a stream, bound to all entries before it.
     """
@@ -75,8 +72,7 @@ class Record:
     digest: str
 
 
-@frozen(kw_only=True)
-class Head:
+class Head(NamedTuple):
     """
     How far a stream has come: its last entry, or version 0 when it has none.
     """
@@ -97,41 +93,9 @@ def chain(prev: str, stream: str, seq: int, command: str, draft: Draft) -> Recor
             why="Both are whole numbers from 0 to 9223372036854775807.",
             now="Send the entry again with numbers in that range.",
         )
-    digest = digest_of(
-        (
-            stream,
-            seq,
-            draft.entry_id,
-            draft.kind,
-            draft.v,
-            draft.recorded_at,
-            draft.zone,
-            draft.boot,
-            draft.monotonic_ns,
-            draft.occurred_at,
-            draft.by,
-            command,
-            draft.payload,
-            prev,
-        )
-    )
-    return Record(
-        stream=stream,
-        seq=seq,
-        entry_id=draft.entry_id,
-        kind=draft.kind,
-        v=draft.v,
-        recorded_at=draft.recorded_at,
-        zone=draft.zone,
-        boot=draft.boot,
-        monotonic_ns=draft.monotonic_ns,
-        occurred_at=draft.occurred_at,
-        by=draft.by,
-        command=command,
-        payload=draft.payload,
-        prev=prev,
-        digest=digest,
-    )
+    # All that a draft tells, but its payload; then as the columns stand.
+    fields: Fields = (stream, seq, *draft[:-1], command, draft.payload, prev)
+    return Record(*fields, digest_of(fields))
 
 
 def place(command: str, parts: Sequence[Part], heads: Sequence[Head]) -> tuple[Record, ...]:

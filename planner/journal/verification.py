@@ -42,29 +42,6 @@ def entry_digest(row: Row) -> str:
     return digest_of(cast("Fields", row[:14]))
 
 
-def to_record(row: Row) -> Record:
-    """
-    Read an entry row that was checked.
-    """
-    return Record(
-        stream=row[0],
-        seq=row[1],
-        entry_id=row[2],
-        kind=row[3],
-        v=row[4],
-        recorded_at=row[5],
-        zone=row[6],
-        boot=row[7],
-        monotonic_ns=row[8],
-        occurred_at=row[9],
-        by=row[10],
-        command=row[11],
-        payload=row[12],
-        prev=row[13],
-        digest=row[14],
-    )
-
-
 def checked(
     stream: str, rows: Sequence[Row], after: int, until: int, head: str
 ) -> tuple[Record, ...]:
@@ -92,7 +69,7 @@ def checked(
         raise damaged(
             f"{stream} entry {seq - 1}", "it is not the last entry that the head names."
         )
-    return tuple([to_record(row) for row in rows if row[1] > after])
+    return tuple([Record(*row) for row in rows if row[1] > after])
 
 
 def check_accesses(rows: Iterable[Row]) -> Iterator[Finding]:

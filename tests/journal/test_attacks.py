@@ -5,7 +5,6 @@ Who tries to change what was recorded is stopped, or found.
 import sqlite3
 
 import pytest
-from attrs import evolve
 
 from planner.errors import JournalDamaged
 from planner.journal import schema
@@ -306,7 +305,7 @@ def rewrite(db):
     for row in rows:
         old = dict(zip(names, row, strict=True))
         draft = Draft(**{key: old[key] for key in Draft.__annotations__})
-        draft = evolve(draft, payload=b"other " + draft.payload)
+        draft = draft._replace(payload=b"other " + draft.payload)
         new = chain(prev, "session:A", old["seq"], old["command"], draft)
         prev = new.digest
         db.execute(
