@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import weasyprint
+from pace import paced
 
 from planner.clinic import demo
 from planner.clinic.desk import NOBODY
@@ -24,7 +25,7 @@ from planner.clinic.opening import open_desk
 from planner.clinic.printing import SHEETS, sheet, sheets_for
 from planner.sheets.pdf import STEPS, Steps, pdf_of, wanted_by
 
-ROUNDS_HTML, ROUNDS_PDF = 60, 3
+ROUNDS_HTML, ROUNDS_PDF = 60, 5
 BOUND_HTML, BOUND_PDF, BOUND_ALL = 10.0, 1.2, 1.3
 
 
@@ -66,11 +67,9 @@ def html_times(desk, session, names):
     """Print each sheet from the desk to its HTML, over and over."""
     found = {}
     for name in names:
-        taken = []
-        for _ in range(ROUNDS_HTML):
-            spent, page = seconds(lambda n=name: sheet(desk, session, n, by=NOBODY))
-            taken.append(spent)
-        found[name] = (statistics.median(taken), page)
+        page = sheet(desk, session, name, by=NOBODY)
+        taken = paced(lambda n=name: sheet(desk, session, n, by=NOBODY), ROUNDS_HTML)
+        found[name] = (taken, page)
     return found
 
 
@@ -83,7 +82,13 @@ def pdf_times(html):
     for _ in range(ROUNDS_PDF):
         ours.append(seconds(lambda: pdf_of(html, steps=steps))[0])
         theirs.append(seconds(alone, html, step)[0])
-    return step, statistics.median(ours), statistics.median(theirs)
+    shares = [one / other for one, other in zip(ours, theirs, strict=True)]
+    return (
+        step,
+        statistics.median(ours),
+        statistics.median(theirs),
+        statistics.median(shares),
+    )
 
 
 def command(path, session, into):
@@ -113,22 +118,22 @@ def main():
         total = 0.0
         for name in names:
             taken, html = pages[name]
-            step, ours, theirs = pdf_times(html)
-            total += taken + ours
-            met = taken * 1000 <= BOUND_HTML
+            step, ours, theirs, share = pdf_times(html)
+            total += taken.wall / 1e6 + ours
+            met = taken.full <= BOUND_HTML * 1000
             over += not met
-            shown = f"{taken * 1000:.1f} ms"
+            shown = f"{taken.full / 1000:.1f} ms ({taken.wall / 1000:.1f} by the wall)"
             lines.append(
                 row(f"{SHEETS[name]}, HTML", shown, "", "", f"{BOUND_HTML:.0f} ms", met=met)
             )
-            met = ours / theirs <= BOUND_PDF
+            met = share <= BOUND_PDF
             over += not met
             lines.append(
                 row(
                     f"{SHEETS[name]}, PDF at step {STEPS[step]}",
                     f"{ours:.2f} s",
                     f"{theirs:.2f} s",
-                    f"{ours / theirs:.2f} ×",
+                    f"{share:.2f} ×",
                     f"{BOUND_PDF} ×",
                     met=met,
                 )

@@ -5,7 +5,6 @@ sessions that were opened for their next slots.
 
 from __future__ import annotations
 
-from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +13,7 @@ from planner.course.due import IN_SESSION, STANDS, TO_REPLAN, WAITS, read, stand
 from planner.course.following import NOTHING_CAME
 from planner.course.record import fold_course
 from planner.errors import InputFault
+from planner.model.frozen import filled_by
 from planner.model.terms import FINALS
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ class Due(NamedTuple):
     session: str
 
 
-# As `Due` itself, in half the time.
-_due = partial(tuple.__new__, Due)
+_due = filled_by(Due)
 
 
 def due(desk: Desk, on: date | None = None) -> list[Due]:

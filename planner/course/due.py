@@ -5,10 +5,11 @@ Who is due: how the next session of a course stands on a day, from what is store
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.course.ladder import DUE, EARLY, LATE, NEVER, OVERDUE, SOON
+from planner.model.frozen import filled_by
 from planner.model.terms import KEPT_LONG
 
 if TYPE_CHECKING:
@@ -124,8 +125,7 @@ def read(line: str) -> Next:
 
 
 _moment = datetime.fromisoformat
-# As `Next` itself, in half the time: there is one for each of thousands of lines.
-_next = partial(tuple.__new__, Next)
+_next = filled_by(Next)
 
 
 def standing(here: Next, today: str) -> str:

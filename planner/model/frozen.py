@@ -9,8 +9,9 @@ that is a key in a cache asks for `cache_hash`, and gets the compiled ones.
 
 from __future__ import annotations
 
+from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from attrs import frozen
 
     Values = Callable[[object], tuple[object, ...]]
+    Row = TypeVar("Row", bound=tuple[Any, ...])
 else:
     import attrs
 
@@ -50,6 +52,14 @@ else:
             return made
 
         return make if shape is None else make(shape)
+
+
+def filled_by(shape: type[Row]) -> Callable[[tuple[object, ...]], Row]:
+    """
+    What makes a `NamedTuple` of the values of all its fields, in half the time: for those
+    of which a page or a move makes hundreds.
+    """
+    return cast("Callable[[tuple[object, ...]], Row]", partial(tuple.__new__, shape))
 
 
 def _values_of(names: list[str]) -> Values:
@@ -86,4 +96,4 @@ def _comparing(values: Values) -> Callable[[object, object], object]:
     return equal
 
 
-__all__ = ["frozen"]
+__all__ = ["filled_by", "frozen"]

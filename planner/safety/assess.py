@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.model.answer import Outcome
+from planner.model.frozen import filled_by
 from planner.model.terms import KEPT_NOW, KEPT_SESSIONS
 from planner.safety.conditions import holds
 from planner.safety.findings import Finding
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # Asked for at every gate of every move.
 _OPEN, _SHUT = Outcome.OPEN, Outcome.SHUT
+_found = filled_by(Finding)
 
 
 def assess(
@@ -66,7 +68,7 @@ def findings_of(
     The findings of one gate, one for each item.
     """
     return [
-        Finding(gate, reading, outcome)
+        _found((gate, reading, outcome, None))
         if (outcome := reading.outcome) is not _SHUT
         else _shut(gate, reading, applies, situation)
         for reading in READ[type(gate.requires)](gate, situation, protocol)
