@@ -54,9 +54,9 @@ def carry_out(
         anyone: Whether anyone may ask, registered or not.
         name: The file the tables stand in.
     """
+    from planner.clinic.cleaning import clean
     from planner.clinic.desk import zone_of
     from planner.clinic.ids import typed
-    from planner.clinic.inputs import clean
     from planner.safety.findings import Refusal
 
     id_ = typed(session, "session")

@@ -47,8 +47,8 @@ def recorded(at: Terminal, desk: Desk, payload: Payload, said: str, who: Actor) 
 
 
 def _set(at: Terminal, settings: tuple[str, ...], by: str | None, role: str | None) -> int:
+    from planner.clinic.cleaning import clean_all
     from planner.clinic.desk import zone_of
-    from planner.clinic.inputs import clean_all
     from planner.model.entries.clinic import ClinicSet
     from planner.model.situation import Clinic
     from planner.sheets.language import language
@@ -69,7 +69,7 @@ def _kit_count(
     by: str | None,
     role: str | None,
 ) -> int:
-    from planner.clinic.inputs import clean_all, structured
+    from planner.clinic.cleaning import clean_all, structured
     from planner.model.entries.clinic import KitCounted
 
     rows: Any = [_stock(each) for each in item]
@@ -107,7 +107,7 @@ def _stock(typed: str) -> dict[str, Any]:
 
 
 def _product_add(at: Terminal, file: str, by: str | None, role: str | None) -> int:
-    from planner.clinic.inputs import clean_all, structured
+    from planner.clinic.cleaning import clean_all, structured
     from planner.model.entries.clinic import ProductRegistered
     from planner.model.product import Product
 
@@ -119,7 +119,7 @@ def _product_add(at: Terminal, file: str, by: str | None, role: str | None) -> i
 def _lot(
     kind: str, at: Terminal, given: dict[str, Any], by: str | None, role: str | None
 ) -> int:
-    from planner.clinic.inputs import clean_all, structured
+    from planner.clinic.cleaning import clean_all, structured
     from planner.model.entries.clinic import LotRecalled, LotRegistered
     from planner.model.product import Lot
 
@@ -150,7 +150,7 @@ def _paper_period(
     by: str | None,
     role: str | None,
 ) -> int:
-    from planner.clinic.inputs import clean, instant
+    from planner.clinic.cleaning import clean, instant
     from planner.model.entries.clinic import PaperPeriodSigned
 
     payload = PaperPeriodSigned(

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from planner.clinic.cleaning import clean
 from planner.clinic.courses import unknown_news
 from planner.clinic.desk import zone_of
-from planner.clinic.inputs import clean
 from planner.course.following import begun
 from planner.errors import InputFault
 from planner.model.entries import course as told

@@ -17,7 +17,7 @@ def _add(at: Terminal, by: str | None, role: str | None, **given: str | None) ->
     from datetime import date
 
     from planner.clinic import office
-    from planner.clinic.inputs import clean_all
+    from planner.clinic.cleaning import clean_all
     from planner.model.person import SEXES
     from planner.sheets.language import language
 
@@ -110,8 +110,8 @@ def _letter(
     at: Terminal, patient: str, by: str | None, role: str | None, **given: str | None
 ) -> int:
     from planner.clinic import office
+    from planner.clinic.cleaning import clean_all, structured
     from planner.clinic.ids import typed
-    from planner.clinic.inputs import clean_all, structured
     from planner.model.person import Letter
 
     id_ = typed(patient, "patient")

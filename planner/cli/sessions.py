@@ -29,9 +29,9 @@ def _open(
 ) -> int:
     from planner.cli.naming import protocol_named
     from planner.clinic import office
+    from planner.clinic.cleaning import clean
     from planner.clinic.desk import zone_of
     from planner.clinic.ids import typed
-    from planner.clinic.inputs import clean
     from planner.safety.findings import Refusal
 
     id_ = typed(patient, "patient")

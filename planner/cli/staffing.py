@@ -21,7 +21,7 @@ def _staff_add(
     training: tuple[str, ...],
     by: str | None,
 ) -> int:
-    from planner.clinic.inputs import clean_all, structured
+    from planner.clinic.cleaning import clean_all, structured
     from planner.errors import nearest
     from planner.model.entries.clinic import StaffRegistered
     from planner.model.person import ROLES, Actor, Staff

@@ -161,7 +161,7 @@ def acting(desk: Desk, by: str | None, role: str | None, *, anyone: bool = False
         )
     id_ = ""
     if by:
-        from planner.clinic.inputs import clean
+        from planner.clinic.cleaning import clean
 
         id_ = clean(by, "--by")
     known = desk.clinic()[0].staff.get(id_)

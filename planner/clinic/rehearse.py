@@ -16,10 +16,11 @@ from zoneinfo import ZoneInfo
 from attrs import define, field, frozen
 
 from planner.clinic import office
+from planner.clinic.cleaning import clean_all, structured
 from planner.clinic.clock import SetClock
 from planner.clinic.desk import Desk, Done, Outlook
 from planner.clinic.ids import CountedIds
-from planner.clinic.inputs import Reader, clean_all, structured, with_volume
+from planner.clinic.inputs import Reader, with_volume
 from planner.errors import InputFault, Misuse, PlannerError
 from planner.journal.memory import MemoryJournal
 from planner.model.answer import Outcome

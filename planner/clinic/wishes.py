@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from planner.clinic.inputs import clean_all, instant, structured
+from planner.clinic.cleaning import clean_all, instant, structured
 from planner.clinic.wish_cards import Card, constraint_of
 from planner.errors import InputFault, nearest
 from planner.model.frozen import frozen

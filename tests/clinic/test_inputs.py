@@ -10,7 +10,8 @@ from decimal import Decimal
 import pytest
 
 import given
-from planner.clinic.inputs import DOES, STEPS, Reader, clean, instant, with_volume
+from planner.clinic.cleaning import clean, instant
+from planner.clinic.inputs import DOES, STEPS, Reader, with_volume
 from planner.errors import InputFault
 from planner.session import moves
 
@@ -431,6 +432,30 @@ def test_the_earliest_day_of_another_session_is_a_day(does, written, said):
     with pytest.raises(InputFault) as caught:
         READER.moves({"does": does, "details": {"earliest": written}})
     assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    "name", ["earlest", "Earliest", "EARLIEST", "earliest day", "earliest_date"]
+)
+def test_a_slip_in_the_name_of_the_earliest_day_is_told(name):
+    """
+    Kept as words, it would be heeded by no course.
+    """
+    with pytest.raises(InputFault) as caught:
+        READER.moves({"does": "defer", "reason": "fever", "details": {name: "2027-04-10"}})
+    assert str(caught.value) == (
+        f'details: "{name}" is nearly "earliest". As it stands it would be kept as words,'
+        ' and no course heeds them. Write "earliest", or another name.'
+    )
+
+
+@pytest.mark.parametrize("name", ["leaflet", "red flags", "ambulance", "to", "signs"])
+def test_a_detail_of_another_name_is_kept(name):
+    """
+    Whatever it is called.
+    """
+    (move,) = READER.moves({"does": "leave", "reason": "train", "details": {name: "x"}})
+    assert move.details == {name: "x"}
 
 
 def test_answers_are_read_with_their_zones_and_types():
