@@ -2,14 +2,15 @@
 Free instants: when a visit may begin, and when the skin test before it is placed and read.
 
 A begin is one of the clinic's steps of the day, counted from midnight; a local time that
-the clocks skip or show twice is never offered. Days are ordinals and instants are seconds
+the clocks skip or show twice is never offered, nor a visit during which they change: it
+would not end where the clinic's hours say. Days are ordinals and instants are seconds
 counted from the first of them, so that a search compares whole numbers.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.course.begins import (
@@ -87,10 +88,9 @@ class Free:
         self.soft = missed_by_day(wished, missed, scale)
         visits = circumstances.visits
         step = visits.every.seconds // MINUTE
-        self.times = begins_of(held, wished, step, visits.lasts.seconds // MINUTE, scale)
-        self._test_times = begins_of(
-            for_tests, (), step, visits.test_lasts.seconds // MINUTE, scale
-        )
+        self._lasts, self._test_lasts = visits.lasts.seconds, visits.test_lasts.seconds
+        self.times = begins_of(held, wished, step, self._lasts // MINUTE, scale)
+        self._test_times = begins_of(for_tests, (), step, self._test_lasts // MINUTE, scale)
         self._least = tuple(
             min((miss for _, miss in day), default=None) for day in self.times
         )
@@ -123,7 +123,7 @@ class Free:
         if found is None:
             begins: list[tuple[int, int]] = []
             if day not in self.blocked:
-                begins = self._seconds(day, self.times)
+                begins = self._seconds(day, self.times, self._lasts)
             miss = self.soft.get(day, 0)
             found = tuple(
                 Choice(second, day, miss + more)
@@ -254,11 +254,12 @@ class Free:
         if found is None:
             found = []
             if day not in self._test_blocked:
-                found = [second for second, _ in self._seconds(day, self._test_times)]
+                told = self._seconds(day, self._test_times, self._test_lasts)
+                found = [second for second, _ in told]
             self._tests[day] = found
         return found
 
-    def _seconds(self, day: int, times: Times) -> list[tuple[int, int]]:
+    def _seconds(self, day: int, times: Times, lasts: int) -> list[tuple[int, int]]:
         today = date.fromordinal(day)
         offset = offset_on(today, self.zone)
         told = times[self.weekday(day)]
@@ -272,8 +273,13 @@ class Free:
                 at = instant_at(today, f"{hours:02d}:{rest:02d}", self.zone)
             except InputFault:
                 continue
-            found.append((seconds_from(at), miss))
+            ends = at + timedelta(seconds=lasts - 1)
+            if self._ahead(at) == self._ahead(ends):
+                found.append((seconds_from(at), miss))
         return found
+
+    def _ahead(self, at: datetime) -> timedelta | None:
+        return at.astimezone(self.zone).utcoffset()
 
 
 def _beaten(new: Choice, others: list[Choice]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 
+import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -309,6 +310,39 @@ def test_a_conflict_of_the_ladder_alone_names_no_constraint():
 
     assert () == conflict.constraints
     assert ["course-no-date"] == [each.key for each in conflict.reasons]
+
+
+@pytest.mark.parametrize(
+    ("day", "opens", "closes", "begin"),
+    [
+        # 01:30 to 03:30 by the wall would be three hours: 04:30, after closing.
+        (date(2026, 3, 29), "01:30", "04:00", None),
+        (date(2026, 3, 29), "00:00", "04:00", datetime(2026, 3, 28, 23, tzinfo=UTC)),
+        (date(2026, 3, 29), "01:30", "06:00", datetime(2026, 3, 29, 1, tzinfo=UTC)),
+        (date(2026, 3, 30), "01:30", "04:00", datetime(2026, 3, 29, 23, 30, tzinfo=UTC)),
+        (date(2026, 10, 25), "01:30", "04:00", None),
+        (date(2026, 10, 25), "01:30", "05:00", datetime(2026, 10, 25, 2, tzinfo=UTC)),
+    ],
+)
+def test_no_visit_is_under_way_as_the_clocks_change(day, opens, closes, begin):
+    """
+    It would not end where the opening hours say, however early the clinic opens.
+    """
+    night = Visits(every=Span("30 min"), lasts=Span("2 h"), test_lasts=Span("30 min"))
+    now = datetime(day.year, day.month, day.day, tzinfo=PARIS) - timedelta(hours=1)
+    on = bounds(day, day, hard=True, id="bounds-1")
+    circumstances = around(opening(WEEK, opens, closes), on, agreed_on=day, visits=night)
+
+    plan = plan_course(
+        a_regimen(a_phase("close", 1), spacings=(CLOSE,), begin=SOON),
+        circumstances,
+        now=now,
+    )
+
+    if begin is None:
+        assert isinstance(plan, Conflict)
+    else:
+        assert [begin] == [slot.at for slot in plan.slots]
 
 
 def test_a_limit_over_time_spreads_the_sessions():
