@@ -1,5 +1,5 @@
 """
-A course as a program reads it.
+A course as a program reads it, and what is said of one under a protocol of nobody's.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from planner.sheets.course_words import reason
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from planner.clinic.desk import Desk
     from planner.model.course import Done, Reason, Slot
     from planner.model.protocol import Protocol
 
@@ -95,4 +96,16 @@ def _reasons(held: Iterable[Reason], protocol: Protocol) -> list[Table]:
             "text": reason(each, protocol),
         }
         for each in held
+    ]
+
+
+def not_approved(desk: Desk, digest: str) -> list[str]:
+    """
+    What is said of a course under a protocol that nobody approved here.
+    """
+    if digest in desk.clinic()[0].approved:
+        return []
+    return [
+        "This protocol is not approved here: its sessions can only be rehearsed.",
+        "See: mesoplan protocol approve --help",
     ]

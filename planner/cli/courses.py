@@ -5,26 +5,20 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.course_view import plan_told
+from planner.cli.course_view import not_approved, plan_told
 from planner.cli.door import argument, command, option
-from planner.cli.terminal import Terminal, by_options, on_staff
-from planner.errors import InputFault, JournalDamaged
+from planner.cli.terminal import Terminal, by_options, day_typed, on_staff
+from planner.errors import InputFault
 from planner.sheets.course_lines import conflict_lines, plan_lines, side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import tzinfo
-
     from planner.clinic.courses import Proposal
     from planner.clinic.desk import Desk
     from planner.clinic.wishes import Wishes
-    from planner.model.entries.course import Happened
     from planner.model.protocol import Protocol
 
 _REFUSED = 1
@@ -56,7 +50,7 @@ def _plan(
         found,
         _indication(found, indication),
         _wishes(file, found),
-        agreed_on=_day(agreed_on, "--agreed-on"),
+        agreed_on=day_typed(agreed_on, "--agreed-on"),
     )
     return _offered(at, desk, proposal, accept=accept, by=by, role=role)
 
@@ -83,17 +77,6 @@ def _wishes(file: str | None, protocol: Protocol) -> Wishes:
     ends = dict.fromkeys(word for each in protocol.phases for word in each.stop_when)
     waits = library.waits_of(protocol)
     return wishes_of(held, waits, file or _EMPTY, ends=tuple(ends))
-
-
-def _day(written: str | None, where: str) -> date | None:
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise InputFault(
-            f'"{written[:60]}" is no day.', where=where, now="Write it as in 2026-12-24."
-        ) from None
 
 
 def _replan(
@@ -159,7 +142,7 @@ def _offered(
         told["changes"] = not proposal.same
         told["pairs"] = plan_told(proposal.change, protocol)
         at.say(side_by_side(proposal.change, protocol, zone, news=proposal.because))
-    at.say(_not_approved(desk, protocol.digest))
+    at.say(not_approved(desk, protocol.digest))
     if proposal.same:
         at.answer({"verdict": "done", "accepted": False, **told})
         at.say(["Nothing changes."])
@@ -175,189 +158,10 @@ def _offered(
     return 0
 
 
-def _not_approved(desk: Desk, digest: str) -> list[str]:
-    if digest in desk.clinic()[0].approved:
-        return []
-    return [
-        "This protocol is not approved here: its sessions can only be rehearsed.",
-        "See: mesoplan protocol approve --help",
-    ]
-
-
 def _asked(at: Terminal) -> bool:
     if at.as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     return click.confirm("Accept this plan?", default=False)
-
-
-def _show(at: Terminal, course: str) -> int:
-    from planner.clinic.courses import course_of, unknown_news
-    from planner.clinic.desk import zone_of
-    from planner.clinic.ids import typed
-
-    id_ = typed(course, "course")
-    desk = at.desk(reading=True)
-    found = course_of(desk, id_)
-    protocol = desk.protocol(found.digest)
-    plan, zone = found.plan, zone_of(desk.clinic()[0])
-    at.note(desk, f"course:{id_}", "show")
-    news = unknown_news(desk, found, protocol)
-    at.answer(
-        {
-            "course": id_,
-            "patient": found.patient,
-            "protocol": found.protocol,
-            "version": found.version,
-            "indication": found.indication,
-            "agreed_on": found.agreed_on.isoformat(),
-            "approved": found.digest in desk.clinic()[0].approved,
-            "plan": plan_told(plan, protocol) if plan else None,
-            "not_planned_for": [each.kind for each in news],
-        }
-    )
-    what = protocol.indication[found.indication].title
-    at.say(
-        [
-            f"Course {id_} of patient {found.patient}: {what}.",
-            f"Agreed on {found.agreed_on}, planned by {found.protocol} {found.version}.",
-            *_not_approved(desk, found.digest),
-        ]
-    )
-    if plan is not None:
-        at.say(plan_lines(plan, protocol, zone))
-    at.say(_unknown(id_, news, protocol, zone))
-    return JournalDamaged.exit_code if desk.journal.damage else 0
-
-
-def _unknown(
-    course: str, news: Sequence[Happened], protocol: Protocol, zone: tzinfo
-) -> Iterator[str]:
-    from planner.course.history import reason_of
-    from planner.sheets.course_words import reason
-
-    if news:
-        yield "The plan does not know yet:"
-        yield from (f"        {reason(reason_of(e), protocol, zone=zone)}" for e in news)
-        yield f"Next: mesoplan course replan {course}"
-
-
-def _next(at: Terminal, course: str) -> int:
-    from planner.clinic.courses import course_of, open_session, unknown_news
-    from planner.clinic.desk import zone_of
-    from planner.clinic.ids import typed
-    from planner.clinic.preparing import preparation
-    from planner.sheets.course_words import prepared, reason, when
-
-    id_ = typed(course, "course")
-    desk = at.desk(reading=True)
-    found = course_of(desk, id_)
-    protocol = desk.protocol(found.digest)
-    zone = zone_of(desk.clinic()[0])
-    slots = found.plan.slots if found.plan else ()
-    lines = preparation(desk, found, slots[0]) if slots else ()
-    waits = found.plan.waits if found.plan else ()
-    opened = open_session(desk, found)
-    news = unknown_news(desk, found, protocol)
-    at.answer(
-        {
-            "course": id_,
-            "number": slots[0].number if slots else None,
-            "lines": [
-                {
-                    "key": each.key,
-                    "about": each.about,
-                    "at": each.at.isoformat() if each.at else None,
-                    "until": each.until.isoformat() if each.until else None,
-                }
-                for each in lines
-            ],
-            "waits": [each.code for each in waits],
-            "session": opened,
-            "not_planned_for": [each.kind for each in news],
-        }
-    )
-    if not slots:
-        at.say([f"No session of course {id_} is to come."])
-        at.say(f"Waits: {reason(each, protocol, zone=zone)}." for each in waits)
-        at.say(_unknown(id_, news, protocol, zone))
-        return 0
-    at.say([f"Session {slots[0].number} of course {id_}, hour by hour:"])
-    told = [(when(each, zone=zone), prepared(each, protocol, zone=zone)) for each in lines]
-    at.say(f"  {at_time:<46}  {says}" for at_time, says in told)
-    at.say(f"Waits: {reason(each, protocol, zone=zone)}." for each in waits)
-    if news:
-        at.say(_unknown(id_, news, protocol, zone))
-    elif opened:
-        at.say([f"It is open: mesoplan session show {opened}"])
-    elif desk.clock.now().at > slots[0].at:
-        at.say(["This time is past.", f"Next: mesoplan course replan {id_}"])
-    else:
-        at.say([f"To open it: mesoplan session open {found.patient} --course {id_}"])
-    return JournalDamaged.exit_code if desk.journal.damage else 0
-
-
-def _due(at: Terminal, on: str | None, stands: tuple[str, ...]) -> int:
-    from planner.clinic.desk import zone_of
-    from planner.clinic.due import due
-    from planner.course.due import STANDS
-    from planner.errors import nearest
-    from planner.sheets.written import moment
-
-    for word in stands:
-        if word not in STANDS:
-            raise InputFault(
-                f'"{word[:60]}" is not how a course stands.' + nearest(word, STANDS),
-                where="--stands",
-                now=f"Write one of: {', '.join(STANDS)}.",
-            )
-    desk = at.desk(reading=True)
-    found = due(desk, _day(on, "--on"))
-    kept = [each for each in found if not stands or each.stands in stands]
-    zone = zone_of(desk.clinic()[0])
-    codes = [each.waits.split(",") if each.waits else [] for each in kept]
-    at.answer(
-        {
-            "courses": [
-                {**each._asdict(), "waits": waits}
-                for each, waits in zip(kept, codes, strict=True)
-            ]
-        }
-    )
-    for each in kept:
-        planned = "no date"
-        if each.at:
-            planned = moment(datetime.fromisoformat(each.at), zone)
-        waits = f" ({each.waits.replace(',', ', ')})" if each.waits else ""
-        which = f"course {each.course}  patient {each.patient}"
-        number = f"session {each.number}" if each.number else "no session"
-        at.say([f"{each.stands + waits:<32}  {which}  {number}  {planned}"])
-    if not kept:
-        at.say(["No course stands so. See: mesoplan course plan --help"])
-    return JournalDamaged.exit_code if desk.journal.damage else 0
-
-
-def _calendar(at: Terminal, course: str, output: str, whose: str) -> int:
-    from planner.clinic.calendars import calendar
-    from planner.clinic.courses import course_of
-    from planner.clinic.ids import typed
-
-    id_ = typed(course, "course")
-    desk = at.desk(reading=True)
-    found = course_of(desk, id_)
-    held = calendar(desk, found, patients=whose == "patient")
-    try:
-        Path(output).write_bytes(held)
-    except OSError as fault:
-        raise InputFault(
-            "The calendar cannot be written there.",
-            where=output,
-            why=f"The system says: {fault.strerror}.",
-            now="Name a file in a folder that can be written.",
-        ) from None
-    at.note(desk, f"course:{id_}", f"calendar for the {whose}")
-    at.answer({"verdict": "done", "file": output, "for": whose})
-    at.say([f"Written: the calendar of course {id_} for the {whose}, to {output}."])
-    return JournalDamaged.exit_code if desk.journal.damage else 0
 
 
 _ACCEPT = click.Option(
@@ -393,42 +197,4 @@ REPLAN = command(
     tells="Plan a course anew after what has happened, before and after side by side."
     " Nothing is recorded until it is accepted.",
     example="mesoplan course replan 0000000014G --missed 3 --accept --by dr-lin",
-)
-SHOW = command(
-    "show",
-    _show,
-    argument("course"),
-    tells="Show a course: what was held, every date to come, and why.",
-    example="mesoplan course show 0000000014G",
-)
-NEXT = command(
-    "next",
-    _next,
-    argument("course"),
-    tells="The next session of a course: what happens before and after it, at its hour.",
-    example="mesoplan course next 0000000014G",
-)
-DUE = command(
-    "due",
-    _due,
-    option("--on", "Another day than today."),
-    option("--stands", "Only those that stand so; may stand again.", many=True),
-    tells="Who is due, early, overdue, or waiting, across all patients.",
-    example="mesoplan course due --stands overdue",
-)
-CALENDAR = command(
-    "calendar",
-    _calendar,
-    argument("course"),
-    click.Option(
-        ["--for", "whose"],
-        type=click.Choice(["patient", "clinic"]),
-        required=True,
-        help="Whose it is: the patient's says nothing of what is treated.",
-    ),
-    click.Option(
-        ["-o", "--output"], metavar="FILE", required=True, help="The .ics file to write."
-    ),
-    tells="Write the visits of a course as a calendar file, for the patient or the clinic.",
-    example="mesoplan course calendar 0000000014G --for patient -o visits.ics",
 )

@@ -62,6 +62,7 @@ _PATIENT = "planner.cli.patients:"
 _PROTOCOL = "planner.cli.protocols:"
 _AUTHORING = "planner.cli.authoring:"
 _COURSE = "planner.cli.courses:"
+_COURSES_SHOWN = "planner.cli.courses_shown:"
 _PRINT = "planner.cli.printing:"
 _JOURNAL = "planner.cli.journals:"
 
@@ -136,11 +137,11 @@ COURSE = Door(
     "course",
     {
         "plan": f"{_COURSE}PLAN",
-        "show": f"{_COURSE}SHOW",
+        "show": f"{_COURSES_SHOWN}SHOW",
         "replan": f"{_COURSE}REPLAN",
-        "next": f"{_COURSE}NEXT",
-        "due": f"{_COURSE}DUE",
-        "calendar": f"{_COURSE}CALENDAR",
+        "next": f"{_COURSES_SHOWN}NEXT",
+        "due": f"{_COURSES_SHOWN}DUE",
+        "calendar": f"{_COURSES_SHOWN}CALENDAR",
         "print": "planner.cli.course_printing:PRINT",
     },
     tells="Courses: sessions that belong together, each date with its reason.",

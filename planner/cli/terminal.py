@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -204,3 +205,20 @@ def by_options(*, commands: bool = False) -> list[click.Parameter]:
         told = "Its own id, so that sending it again is not done twice."
         made.append(click.Option(["--command"], metavar="ID", help=told))
     return made
+
+
+def day_typed(written: str | None, where: str) -> date | None:
+    """
+    A day as it was typed at an option; none where none was.
+
+    Raises:
+        InputFault: It is none.
+    """
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise InputFault(
+            f'"{written[:60]}" is no day.', where=where, now="Write it as in 2026-12-24."
+        ) from None
