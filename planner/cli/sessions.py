@@ -13,6 +13,7 @@ from planner.errors import InputFault
 
 if TYPE_CHECKING:
     from planner.clinic.desk import Desk
+    from planner.model.protocol import Protocol
     from planner.model.situation import Session
 
 
@@ -27,7 +28,6 @@ def _open(
     by: str | None,
     role: str | None,
 ) -> int:
-    from planner.cli.naming import protocol_named
     from planner.clinic import office
     from planner.clinic.cleaning import clean
     from planner.clinic.desk import zone_of
@@ -36,8 +36,8 @@ def _open(
 
     id_ = typed(patient, "patient")
     bound = typed(course, "course") if course else ""
-    found = protocol_named(protocol or "mesotherapy")
     desk = at.desk()
+    found = _protocol(desk, protocol, bound)
     who = on_staff(desk, by, role)
     came = office.open_session(
         desk,
@@ -52,6 +52,16 @@ def _open(
         return tell_refusal(at, came, found, zone_of(desk.clinic()[0]))
     opened(at, desk, came)
     return 0
+
+
+def _protocol(desk: Desk, named: str | None, course: str) -> Protocol:
+    # A course that was planned goes on under its own, as the journal holds it.
+    from planner.cli.naming import protocol_named
+    from planner.clinic.courses import course_of
+
+    if named is None and course and desk.journal.head(f"course:{course}").version:
+        return desk.protocol(course_of(desk, course).digest)
+    return protocol_named(named or "mesotherapy")
 
 
 def _number(slot: str | None) -> int | None:
@@ -188,7 +198,10 @@ OPEN = command(
     option("--course", "The course it belongs to; else a new one."),
     option("--slot", "Which session of the course; else the next."),
     option("--reason", "Why a physician opens it before its earliest day."),
-    option("--protocol", "Its id, id@version, or a file; else mesotherapy."),
+    option(
+        "--protocol",
+        "Its id, id@version, or a file; else that of the course, or mesotherapy.",
+    ),
     *by_options(),
     tells="Open a session for a patient.",
     example="mesoplan session open 000000002M7 --by dr-lin",

@@ -186,6 +186,31 @@ def test_a_session_is_opened_for_a_slot(door, patient, course):
     assert door("course", "due").out.startswith("in a session")
 
 
+def test_a_session_of_a_course_goes_by_the_protocol_of_the_course(door, patient):
+    """
+    Without a word about it; another that is named is told.
+    """
+    door("protocol", "approve", "cellulite", stdin="cellulite\n")
+    shown = door("course", "plan", patient, "--protocol", "cellulite", "--accept", "--json")
+    course = json.loads(shown.out)["course"]
+
+    named = door(
+        "session", "open", patient, "--course", course, "--protocol", "mesotherapy"
+    )
+    assert named.code == 2
+    assert named.err == (
+        f'Course {course} goes on under "cellulite" 2026-1, and "mesotherapy" 2026-1 was'
+        " named.\n"
+        "  Now  Name the same, or change the course: mesoplan course replan"
+        f" {course} --protocol ID@VERSION\n"
+    )
+    opened = door("session", "open", patient, "--course", course, "--json")
+    assert opened.code == 0, opened.err
+    session = json.loads(opened.out)["session"]
+    told = json.loads(door("session", "show", session, "--json").out)
+    assert told["protocol"] == "cellulite"
+
+
 def test_calendars(door, course, tmp_path):
     """
     One for the patient and one for the clinic; a folder that is not there is told.
