@@ -15,6 +15,7 @@ from planner.journal.interface import Part
 from planner.model.entries.course import SlotBound
 from planner.model.frozen import frozen
 from planner.safety.findings import Phrase, barred
+from planner.session.recording import says_something
 
 if TYPE_CHECKING:
     from planner.clinic.desk import Desk
@@ -108,13 +109,14 @@ def looked_up(
         )
     stands = place(found.rungs, desk.clock.now().at, zone_of(desk.clinic()[0]))
     held: list[Finding] = []
-    seen = {"course": id_, "day": found.rungs.never_before}
+    day = {"day": found.rungs.never_before}
     if stands == NEVER:
-        phrase = Phrase("slot-before-never-before", seen)
-        held.append(barred(protocol.bar["slot-before-never-before"], phrase))
-    elif stands == EARLY and not (reason and by.role == _PHYSICIAN):
-        phrase = Phrase("slot-before-earliest", {**seen, "day": found.rungs.earliest})
-        held.append(barred(protocol.bar["slot-before-earliest"], phrase))
+        phrase = Phrase("slot-before-never-before", {"course": id_, **day})
+        held.append(barred(protocol.bar[phrase.key], phrase, Phrase("day-needed", day)))
+    elif stands == EARLY and not (says_something(reason) and by.role == _PHYSICIAN):
+        day = {"day": found.rungs.earliest}
+        phrase = Phrase("slot-before-earliest", {"course": id_, **day})
+        held.append(barred(protocol.bar[phrase.key], phrase, Phrase("day-needed", day)))
     return Binding(
         course=course, slot=found, stands=stands, reason=reason, held=tuple(held)
     )

@@ -92,6 +92,7 @@ PATTERNS: dict[str, str] = {
     "last-day": "{item}: last day of use {day}",
     "no-last-day": "{item}: its last day is not on record",
     "in-date-needed": "today or later",
+    "day-needed": "{day} or later",
     "operator-unknown": "{item}: who will inject is not on record",
     "not-yet": "{item}: dated in the future",
     "held": "{item}: on record for {by}",

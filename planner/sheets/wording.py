@@ -261,6 +261,8 @@ def outcome(finding: Finding) -> str:
     return "opened" if finding.opening is not None else finding.outcome._value_
 
 
+# What the lifecycle refuses, and a physician opens by doing it with a reason.
+_OPENED_BY_PHYSICIAN = frozenset({"slot-before-earliest"})
 MARKS = {"house-choice": later("house choice"), "unverified": later("not yet verified")}
 
 
@@ -301,7 +303,8 @@ def override(finding: Finding) -> str:
     """
     card = finding.card
     if not isinstance(card, Gate):
-        return t("never")
+        opens = card.id in _OPENED_BY_PHYSICIAN
+        return t("decision by the physician") if opens else t("never")
     ways = [t("decision by the physician")] if may_decide(card) else []
     if card.override is not None:
         who = written.listing((named("role", each) for each in card.override.by), "or")

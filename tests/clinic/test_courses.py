@@ -394,6 +394,8 @@ def test_a_session_waits_for_its_ladder():
     assert stood(on(rungs.never_before, reason="a holiday", by=given.NURSE)) == [
         "slot-before-earliest"
     ]
+    for nothing in ("  ", ".", "-", "\n"):
+        assert stood(on(rungs.never_before, reason=nothing)) == ["slot-before-earliest"]
     assert stood(on(rungs.earliest - a_day)) == ["slot-before-earliest"]
     early = on(rungs.never_before, reason="a holiday")
     assert not isinstance(early, Refusal)
