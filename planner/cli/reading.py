@@ -30,6 +30,12 @@ def write_page(at: Terminal, text: str, output: str, what: str) -> None:
     if output == STDOUT:
         click.echo(text)
         return
+    if output.lower().endswith(".pdf"):
+        raise InputFault(
+            f"This page is written as a web page, and {output} is named like a PDF.",
+            where="--output",
+            now="Name a file that ends in .html, and print it from the browser.",
+        )
     try:
         with Path(output).open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -80,15 +86,18 @@ def trace_page_of(
     """
     Write the traceability matrix of what was traced.
     """
-    from planner import library
+    from planner import library, resources
     from planner.clinic import speech
     from planner.clinic.pages import trace_page
+    from planner.library.translating import languages
     from planner.sheets.render import render
 
     today = at.clock.now().at.date()
+    beside = languages(resources.protocols() / protocol)
     # The same version that was traced: the shipped one.
     with speech.speaking(library.load_shipped(protocol), language or "en") as said:
-        text = render("trace", trace_page(said, traced, on=today), paper=paper)
+        page = trace_page(said, traced, on=today, languages=beside)
+        text = render("trace", page, paper=paper)
     write_page(at, text, output, "trace")
     return 0
 

@@ -54,14 +54,16 @@ def trace_page(
     traced: Mapping[str, Mapping[str, list[str]]],
     *,
     on: date | None = None,
+    languages: Iterable[str] = (),
 ) -> TracePage:
     """
-    The traceability matrix of what `planner.clinic.tracing` found.
+    The traceability matrix of what `planner.clinic.tracing` found; `languages` are those
+    that stand beside the protocol.
     """
     rows = matrix.rows(protocol, traced)
     back = matrix.back(rows)
     return TracePage(
-        head=heads.head(protocol, on),
+        head=heads.head(protocol, on, languages),
         counts=matrix.tally(rows, back),
         rows=rows,
         back=back,

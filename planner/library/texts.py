@@ -53,6 +53,8 @@ MONITOR = "monitor"
 SUBSTANCE = "substance"
 NUMBER = "number"
 GATE = "gate"
+SPACING = "spacing"
+MEDICINE = "medicine"
 
 
 def texts_of(protocol: Protocol) -> Iterator[tuple[str, str]]:
@@ -99,6 +101,12 @@ def _shared(protocol: Protocol) -> Iterator[tuple[str, str]]:
         yield NUMBER, id_.replace("-", " ")
     for gate in protocol.gates:
         yield GATE, gate.id.replace("-", " ")
+    for spacing in protocol.spacings:
+        yield SPACING, spacing.id.replace("-", " ")
+    for medicine in protocol.vocabulary.medicines:
+        # Those the protocol page lists: by the first of their names.
+        if medicine.names and (medicine.interval or medicine.washout):
+            yield MEDICINE, medicine.names[0]
     for bar in protocol.bars:
         # The lifecycle's own stand in the shared lists, and so do their names.
         yield f"bar.{bar.id}.hazard", bar.id.replace("-", " ")

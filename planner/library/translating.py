@@ -79,7 +79,8 @@ def chain(
     # The shelf reads protocols, whose rules ask for translations.
     from planner.library.shipped import find
 
-    folders = [at] if at is not None else []
+    # In full: one folder by two names would stand beneath itself.
+    folders = [at.resolve()] if at is not None else []
     try:
         shelved = {(id_, version): path for id_, version, path in find(own=own)}
     except InputFault:
@@ -91,12 +92,12 @@ def chain(
         id_, _, version = name.partition(" ")
         path = shelved.get((id_, version))
         if path is not None:
-            folders.append(path.parent)
+            folders.append(path.parent.resolve())
         if not beneath:
             break
         name, beneath = beneath, _extended(shelved.get(_named(beneath)))
     shelves = dict.fromkeys(folder.parent for folder in folders)
-    folders += [shelf / SHARED for shelf in (*shelves, protocols())]
+    folders += [shelf / SHARED for shelf in (*shelves, protocols().resolve())]
     return [folder / f"{code}.po" for folder in dict.fromkeys(folders)]
 
 

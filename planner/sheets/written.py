@@ -9,6 +9,7 @@ made of the published forms of each language and kept with the sheets.
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -31,6 +32,8 @@ _IN_HOURS_UP_TO = 2880
 _MINUTES_IN_DAY = 1440
 _NO_UNIT = frozenset({"count", "fraction"})
 _MANY = "many"
+_SOUNDS_AS_O = re.compile(r"h?[oó]|8|11(?!\d)", re.IGNORECASE)
+_SOUNDS_AS_I = re.compile(r"h?[ií](?![aáeéoóu])", re.IGNORECASE)
 _BEGINS_A_NUMBER = frozenset("-0123456789")
 
 
@@ -221,6 +224,11 @@ def listing(items: Iterable[str], word: str = "and") -> str:
     if not before:
         return last
     these = ", ".join(before)
+    # Spanish says "u" before the sound of an o, and "e" before that of an i.
     if word == "or":
+        if _SOUNDS_AS_O.match(last):
+            return tc("before an o", "{these} or {last}", these=these, last=last)
         return t("{these} or {last}", these=these, last=last)
+    if _SOUNDS_AS_I.match(last):
+        return tc("before an i", "{these} and {last}", these=these, last=last)
     return t("{these} and {last}", these=these, last=last)

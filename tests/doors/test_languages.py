@@ -4,6 +4,8 @@ Languages at the door: of a sheet, of a clinic, of a patient, and of a demonstra
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from planner import resources
@@ -123,6 +125,36 @@ def test_the_words_of_a_protocol_are_written_for_translators(door, tmp_path) -> 
         "0 dropped: nobody says them any more.",
     ]
     assert file.read_text(encoding="utf-8") == shipped.read_text(encoding="utf-8")
+
+
+def test_a_protocol_named_by_a_path_from_here_loses_no_words(door, tmp_path, monkeypatch):
+    """
+    Its own catalogue is not taken for one that stands beneath it.
+    """
+    monkeypatch.chdir(resources.protocols())
+    own, file = Path("mesotherapy"), tmp_path / "ru.po"
+
+    shown = door("protocol", "words", own / "2026-1.toml", "--language", "ru", "-o", file)
+
+    assert "0 dropped: nobody says them any more." in shown.out.splitlines()
+    assert (own / "ru.po").read_bytes() == file.read_bytes()
+
+
+@pytest.mark.parametrize("page", ["show", "trace"])
+def test_a_page_is_not_written_under_the_name_of_a_pdf(door, tmp_path, page):
+    """
+    It is a web page, whatever its file is called.
+    """
+    file = tmp_path / "page.PDF"
+
+    shown = door("protocol", page, "mesotherapy", "-o", file)
+
+    assert shown.code == 2
+    assert shown.err == (
+        f"--output: This page is written as a web page, and {file} is named like a PDF.\n"
+        "  Now  Name a file that ends in .html, and print it from the browser.\n"
+    )
+    assert not file.exists()
 
 
 def test_words_for_no_language_are_refused(door) -> None:

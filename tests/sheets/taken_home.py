@@ -87,13 +87,18 @@ def page(id_: str, sheet: str, code: str) -> str:
     given = {"head": making.HEAD, "names": {"name": VALUE}}
     blank = {each: lambda *_: VALUE for each in _DATES}
     seen = situation(sheet)
-    with speech.speaking(protocol(id_), code) as said, patch.multiple(written, **blank):
-        if sheet == CONSENT:
-            return render(CONSENT, consent(seen, said, **given))
-        if sheet in LETTERS:
-            return render("exit-letter", exit_letter(seen, said, **given))
-        made = discharge_instructions(seen, said, **given)
-        return render("discharge-instructions", made)
+    # What was written of an instant is kept: neither side may find the other's.
+    written._moment.cache_clear()
+    try:
+        with speech.speaking(protocol(id_), code) as said, patch.multiple(written, **blank):
+            if sheet == CONSENT:
+                return render(CONSENT, consent(seen, said, **given))
+            if sheet in LETTERS:
+                return render("exit-letter", exit_letter(seen, said, **given))
+            made = discharge_instructions(seen, said, **given)
+            return render("discharge-instructions", made)
+    finally:
+        written._moment.cache_clear()
 
 
 def lines(id_: str, code: str) -> dict[str, dict[str, list[str]]]:

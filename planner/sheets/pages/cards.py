@@ -14,6 +14,7 @@ from planner.sheets import written
 from planner.sheets.closed import named, spaced
 from planner.sheets.language import ENGLISH, later, spoken, t, tc, term
 from planner.sheets.pages.entries import Entry, aside, entry, fact
+from planner.sheets.pages.heads import holds_the_needle
 from planner.sheets.pages.needs import (
     choices,
     condition,
@@ -114,7 +115,9 @@ def _value(gate: Gate) -> str:
 
 
 def _unit(unit: str) -> str:
-    return written.unit(unit, Decimal(_SEVERAL))
+    # The ratio stands before its number: by itself it is that word alone.
+    several = Decimal(_SEVERAL)
+    return written.unit(unit, several) if unit != "INR" else t("INR")
 
 
 def _roles(roles: tuple[str, ...]) -> str:
@@ -170,8 +173,10 @@ def gate(card: Gate, protocol: Protocol, on: date | None) -> Entry:
     A gate: the hazard it stops, what it holds, what it needs, why, and what to do.
     """
     holds = t("record: asked for at closing")
-    if card.safety:
+    if holds_the_needle(card):
         holds = t("safety: holds the needle")
+    elif card.safety:
+        holds = t("safety: holds the patient here")
     own = (t("In short: {needed}", needed=card.needed),) if card.needed else ()
     return entry(
         "gate",
@@ -307,9 +312,14 @@ def effect(card: Effect, protocol: Protocol, on: date | None) -> Entry:
 
 def _part(part: str) -> str:
     # English names a part by its id; elsewhere by its title, where it has one.
-    if spoken().code == ENGLISH or part not in TITLES:
-        return spaced(part)
-    return t(TITLES[part])
+    if spoken().code != ENGLISH and part in TITLES:
+        return t(TITLES[part])
+    return spaced(named("part", part))
+
+
+def _zones(card: CardLine, protocol: Protocol) -> list[str]:
+    known = protocol.vocabulary.zone
+    return [known[each].title if each in known else each for each in card.zones]
 
 
 def line(card: CardLine, protocol: Protocol, on: date | None) -> Entry:
@@ -335,6 +345,6 @@ def line(card: CardLine, protocol: Protocol, on: date | None) -> Entry:
                 condition(card.applies_if, protocol) if card.applies_if else "",
             ),
             aside(t("Ends"), clock),
-            aside(t("Zones"), written.listing(card.zones) if card.zones else ""),
+            aside(t("Zones"), written.listing(_zones(card, protocol))),
         ),
     )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from planner.model.course import Span
 from planner.sheets import written
-from planner.sheets.language import t, tn
+from planner.sheets.closed import spaced
+from planner.sheets.language import ENGLISH, spoken, t, term, tn
 from planner.sheets.pages.entries import Entry, aside, entry, fact
 from planner.sheets.pages.needs import condition, group_title
 
@@ -48,7 +49,7 @@ def _indication(card: Indication, protocol: Protocol, on: date | None) -> Entry:
         ),
         facts=(
             fact(t("Phases"), t(", then ").join(own)),
-            aside(t("Begins"), t("on the ladder {name}", name=card.begin)),
+            aside(t("Begins"), t("on the ladder {name}", name=_named(card.begin))),
             aside(t("Dates are searched"), t("{span} ahead", span=span(card.within))),
         ),
     )
@@ -78,14 +79,14 @@ def _phase(card: Phase, protocol: Protocol, on: date | None) -> Entry:
             title=card.title,
             use=use.title if use else card.indication,
             many=many,
-            name=card.spacing,
+            name=_named(card.spacing),
         ),
         protocol=protocol,
         on=on,
         facts=(
             aside(
                 t("The first"),
-                t("on the ladder {name}", name=card.first) if card.first else "",
+                t("on the ladder {name}", name=_named(card.first)) if card.first else "",
             ),
             aside(t("Overdue"), _late(card.late)),
             aside(
@@ -130,7 +131,7 @@ def _ladder(card: Spacing, protocol: Protocol, on: date | None) -> Entry:
     return entry(
         "spacing",
         card,
-        t("{name}: best from {low} to {high}", name=card.id, low=low, high=high),
+        t("{name}: best from {low} to {high}", name=_named(card.id), low=low, high=high),
         protocol=protocol,
         on=on,
         facts=(
@@ -235,6 +236,11 @@ def _call(card: Call, protocol: Protocol, on: date | None) -> Entry:
         protocol=protocol,
         on=on,
     )
+
+
+def _named(ladder: str) -> str:
+    # English names a ladder by its id.
+    return ladder if spoken().code == ENGLISH else term("spacing", spaced(ladder))
 
 
 def _none(value: Span) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from planner.model.terms import WAY_IN
 from planner.sheets import written
-from planner.sheets.language import t
+from planner.sheets.language import t, tn
 from planner.sheets.pages.citing import overdue
 from planner.sheets.wording import MARKS
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from planner.model.protocol import Protocol
+    from planner.model.protocol import Gate, Protocol
     from planner.sheets.pages.chapters import Chapter
     from planner.sheets.pages.citing import SourceEntry
 
@@ -92,18 +93,46 @@ def counts(
     """
     cards = [e for chapter in made for part in chapter.sections for e in part.entries]
     late = sum(each.late for each in sources)
-    held = sum(gate.safety for gate in protocol.gates)
+    held = sum(holds_the_needle(gate) for gate in protocol.gates)
+    asked, gates, limits = map(len, (protocol.questions, protocol.gates, protocol.limits))
+    disputed = len(protocol.conflicts)
     rows = [
-        Count(number=len(protocol.questions), words=t("questions")),
+        Count(number=asked, words=tn("question", "questions", asked)),
         Count(
-            number=len(protocol.gates),
-            words=t("gates, {n} of them hold the needle", n=held),
+            number=gates,
+            words=tn(
+                "gate, {held} of them hold the needle",
+                "gates, {held} of them hold the needle",
+                gates,
+                held=held,
+            ),
         ),
-        Count(number=len(protocol.limits), words=t("limits")),
-        Count(number=len(protocol.conflicts), words=t("points where sources disagree")),
-        Count(number=len(sources), words=t("sources, {n} of them overdue", n=late)),
+        Count(number=limits, words=tn("limit", "limits", limits)),
+        Count(
+            number=disputed,
+            words=tn(
+                "point where sources disagree", "points where sources disagree", disputed
+            ),
+        ),
+        Count(
+            number=len(sources),
+            words=tn(
+                "source, {late} of them overdue",
+                "sources, {late} of them overdue",
+                len(sources),
+                late=late,
+            ),
+        ),
     ]
     for mark in map(t, MARKS.values()):
         marked = sum(any(mark in cite.mark for cite in each.cites) for each in cards)
-        rows.append(Count(number=marked, words=t("cards that name: {mark}", mark=mark)))
+        words = tn("card that names: {mark}", "cards that name: {mark}", marked, mark=mark)
+        rows.append(Count(number=marked, words=words))
     return tuple(rows)
+
+
+def holds_the_needle(gate: Gate) -> bool:
+    """
+    Whether a gate holds something on the way in: others hold the patient, or the record.
+    """
+    return gate.safety and not {*WAY_IN}.isdisjoint(gate.before)

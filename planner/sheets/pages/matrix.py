@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from planner.sheets.closed import named
-from planner.sheets.language import later, t
+from planner.sheets.language import later, t, tn
 from planner.sheets.pages.heads import Count
 
 if TYPE_CHECKING:
@@ -108,14 +108,44 @@ def tally(made: tuple[Row, ...], entries: tuple[Back, ...]) -> tuple[Count, ...]
     """
     cases = {case for row in made for case in row.cases}
     sheets = {sheet for row in made for sheet in row.sheets}
-    counted = [
-        Count(number=len(made), words=t("clauses of the source documents")),
-        Count(number=len(entries), words=t("entries of the protocol that cite one")),
-        Count(number=len(cases), words=t("worked cases that exercise such an entry")),
-        Count(number=len(sheets), words=t("printed sheets that one reaches")),
-        Count(number=sum(not row.gaps for row in made), words=t("clauses without a gap")),
+    clauses, whole = len(made), sum(not row.gaps for row in made)
+    told = [
+        (
+            clauses,
+            tn(
+                "clause of the source documents", "clauses of the source documents", clauses
+            ),
+        ),
+        (
+            len(entries),
+            tn(
+                "entry of the protocol that cites one",
+                "entries of the protocol that cite one",
+                len(entries),
+            ),
+        ),
+        (
+            len(cases),
+            tn(
+                "worked case that exercises such an entry",
+                "worked cases that exercise such an entry",
+                len(cases),
+            ),
+        ),
+        (
+            len(sheets),
+            tn(
+                "printed sheet that one reaches",
+                "printed sheets that one reaches",
+                len(sheets),
+            ),
+        ),
+        (whole, tn("clause without a gap", "clauses without a gap", whole)),
     ]
     for kind, words in _GAPS.items():
         missing = sum(not getattr(row, kind) for row in made)
-        counted.append(Count(number=missing, words=t("clauses where {gap}", gap=t(words))))
-    return tuple(counted)
+        gap = t(words)
+        told.append(
+            (missing, tn("clause where {gap}", "clauses where {gap}", missing, gap=gap))
+        )
+    return tuple(Count(number=number, words=words) for number, words in told)

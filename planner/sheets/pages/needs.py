@@ -25,7 +25,7 @@ from planner.safety.findings import Phrase
 from planner.sheets import written
 from planner.sheets.closed import named, spaced
 from planner.sheets.language import ENGLISH, later, spoken, t, tc, term
-from planner.sheets.wording import said
+from planner.sheets.wording import answer, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -151,7 +151,7 @@ def _leaf(card: When, protocol: Protocol) -> str:
         return t(
             '"{question}" is answered {answers}',
             question=asks(card.question, protocol),
-            answers=choices(term("answer", each) for each in card.answers),
+            answers=choices(map(answer, card.answers)),
         )
     if card.medicine:
         titles = (class_title(each, protocol) for each in card.medicine)
@@ -167,7 +167,7 @@ def _leaf(card: When, protocol: Protocol) -> str:
 
 
 def _answer(r: AnswerIs, protocol: Protocol) -> list[str]:
-    answers = choices(term("answer", each) for each in r.needs)
+    answers = choices(map(answer, r.needs))
     return [
         t('"{question}": {answers}', question=asks(r.question, protocol), answers=answers)
     ]

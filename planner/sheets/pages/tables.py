@@ -12,6 +12,7 @@ from planner.sheets.closed import named, spaced
 from planner.sheets.language import t, term
 from planner.sheets.pages.entries import Entry, aside, entry, fact
 from planner.sheets.pages.needs import class_title, condition
+from planner.sheets.wording import hazard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +101,7 @@ def bars(protocol: Protocol, on: date | None) -> tuple[Entry, ...]:
         entry(
             "bar",
             card,
-            spaced(card.id),
+            hazard(card.id),
             protocol=protocol,
             on=on,
             facts=(aside(t("Because"), card.because), aside(t("Now"), card.now)),
@@ -204,7 +205,7 @@ def _medicine(card: KnownMedicine, protocol: Protocol, on: date | None) -> Entry
     return entry(
         "medicine",
         card,
-        card.names[0] if card.names else card.id,
+        term("medicine", card.names[0]) if card.names else card.id,
         protocol=protocol,
         on=on,
         marks=(classes,),

@@ -31,7 +31,7 @@ TITLES = {
     "act": later("Do this now"),
     "position": later("Position"),
     "then": later("Then"),
-    "never-delay": later("Never, and never before adrenaline"),
+    "never-delay": later("Never before adrenaline"),
     "also": later("Also"),
     "say": later("Say"),
     "pain": later("Pain"),
