@@ -18,6 +18,7 @@ from planner.model.entries import care
 from planner.model.entries import session as told
 from planner.model.person import Allergy, HoldAgreement, Medicine
 from planner.model.product import Plan
+from planner.model.terms import EARLIEST
 from planner.session import moves
 from planner.session.moves import Answer, Move
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from planner.model.entries import Payload
     from planner.model.situation import Session
 
-# The day a deferral names, before which its course plans no session.
-_EARLIEST = "earliest"
 _A_SLIP = 0.75
 _KEPT_TO = "No session of the course is planned before it."
 
@@ -157,15 +156,15 @@ class Reader:
             raise InputFault("The details are not a table.", where="details")
         said = {key: str(value) for key, value in details.items()}
         for key in said:
-            if key != _EARLIEST and _slip_of(_EARLIEST, key):
+            if key != EARLIEST and _slip_of(EARLIEST, key):
                 raise InputFault(
-                    f'"{key}" is nearly "{_EARLIEST}".',
+                    f'"{key}" is nearly "{EARLIEST}".',
                     where="details",
                     why="As it stands it would be kept as words, and no course heeds them.",
-                    now=f'Write "{_EARLIEST}", or another name.',
+                    now=f'Write "{EARLIEST}", or another name.',
                 )
-        if _EARLIEST in said:
-            said[_EARLIEST] = day_written(said[_EARLIEST], f"details.{_EARLIEST}", _KEPT_TO)
+        if EARLIEST in said:
+            said[EARLIEST] = day_written(said[EARLIEST], f"details.{EARLIEST}", _KEPT_TO)
         return moves.Go(name=STEPS[does], to=to, reason=reason, details=said)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from planner.sheets import written
 from planner.sheets.closed import named
 from planner.sheets.contexts import (
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from planner.model.protocol import Protocol
     from planner.model.situation import Situation
+    from planner.model.time import Instant
     from planner.safety.findings import Finding
     from planner.sheets.rows.leaflet import NextVisit
 
@@ -52,21 +55,24 @@ def session_plan(
     names: Mapping[str, object],
     before: str = "",
     also: gates.ReadAs | None = None,
+    printed: Instant | None = None,
 ) -> SessionPlan:
     """
     The session plan, with the findings of the checkpoint it is printed for, `before`.
 
     `names` may hold `name`, `birth_date` and `sex`; a name or date that is missing prints
     as a line to write on. `head` is the journal head as people read it, `also` what the
-    patient is told in the patient's own language, where that is another.
+    patient is told in the patient's own language, where that is another; `printed` is
+    when it is printed, where the situation is that of an earlier instant.
     """
     session, plan = situation.session, situation.plan
+    when = situation if printed is None else evolve(situation, now=printed)
     weight = session.facts.get("weight")
     fill = cards.clinic_fill(heads.clinic_head(situation))
     known = on_record(situation, protocol, names)
     rows, sex = mapped.planned(situation, protocol), mapped.outline(names)
     return SessionPlan(
-        foot=heads.foot(situation, protocol, head),
+        foot=heads.foot(when, protocol, head),
         code=heads.plan_code(situation, protocol, head),
         clinic=heads.clinic_head(situation),
         patient=known.patient,
@@ -76,10 +82,11 @@ def session_plan(
         indication=answer(plan.indication) if plan else "",
         operator=heads.staff_name(plan.operator, situation) if plan else "",
         antiseptic=plan.antiseptic if plan else "",
-        anaesthesia=plan.anaesthesia if plan else "",
+        anaesthesia=answer(plan.anaesthesia) if plan else "",
         allergies=known.allergies,
         allergies_state=medicines.allergies_state(situation),
         judged_before=named("checkpoint", before) if before else "",
+        judged_at=written.moment(situation.now.at, situation.history.zone),
         verdict=gates.verdict(findings),
         not_open=gates.not_open(findings, situation, protocol),
         opened=gates.opened(findings, situation, protocol),

@@ -95,9 +95,16 @@ def sheet(
         made: Context
         if name == "plan":
             # Judged by the protocol that was signed, and told in the staff's language.
-            found = assess(situation, protocol, before)
+            judged = exits.at_its_end(situation)
             made = papers.session_plan(
-                situation, said, found, head=head, names=names, before=before, also=also
+                judged,
+                said,
+                assess(judged, protocol, before),
+                head=head,
+                names=names,
+                before=before,
+                also=also,
+                printed=situation.now,
             )
         elif name == "discharge":
             after, course = situation.now.at, situation.session.course

@@ -22,7 +22,7 @@ from planner.model.entries.course import (
     SlotDelivered,
     SlotRefused,
 )
-from planner.model.terms import FINALS
+from planner.model.terms import EARLIEST, FINALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 _REACTIONS = "reactions"
 _PRESCRIBED = "prescribed-antithrombotic"
 NOTHING_CAME = "entered-in-error"
-_EARLIEST = "earliest"
 
 
 def learnt(
@@ -97,7 +96,7 @@ def _came_of(slot: int, session: Session) -> Iterator[Happened]:
             at=end.at,
             stage=session.stage,
             why=end.reason,
-            earliest=_day(end.details.get(_EARLIEST, "")),
+            earliest=_day(end.details.get(EARLIEST, "")),
             final=session.stage in {"refused", "died"},
         )
 

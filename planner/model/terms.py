@@ -180,6 +180,8 @@ MOST_DIGITS = 4
 # of one moment, of each card at one moment, of each session, and of one file. What is
 # worked out of a moment is of no use after it, and more of it in memory only makes it
 # slower to find.
+# The day a deferral or refusal names, before which its course plans no session.
+EARLIEST = "earliest"
 KEPT_NOW = 8
 KEPT_NOW_EACH = 256
 KEPT_SESSIONS = 256

@@ -72,6 +72,7 @@ class SessionPlan:
     allergies: tuple[AllergyRow, ...]
     allergies_state: str
     judged_before: str
+    judged_at: str
     verdict: Verdict
     not_open: tuple[Told, ...]
     opened: tuple[OpenedRow, ...]

@@ -5,7 +5,7 @@ the lines of its preparation. The same for the terminal and for paper.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from planner.sheets import written
@@ -63,7 +63,7 @@ def prepared(line: Line, protocol: Protocol, *, zone: tzinfo) -> str:
     about = line.about
     if line.key == "prepare-limit":
         says = next((each.says for each in protocol.lines if each.id == about), about)
-        ends = written.long_moment(line.until, zone) if line.until else ""
+        ends = _said_at(line, line.until, zone) if line.until else ""
         about = _filled(says, {"ends": ends})
     elif line.key == "prepare-call":
         about = next((each.title for each in protocol.calls if each.id == about), about)
@@ -80,19 +80,30 @@ def when(line: Line, *, zone: tzinfo) -> str:
     if line.at is not None and line.until is not None:
         return t(
             "{from_} to {to}",
-            from_=written.long_moment(line.at, zone),
-            to=_ending(line.at, line.until, zone),
+            from_=_said_at(line, line.at, zone),
+            to=_ending(line, line.at, line.until, zone),
         )
     if line.at is not None:
-        return written.long_moment(line.at, zone)
+        return _said_at(line, line.at, zone)
     if line.until is not None:
-        return t("until {to}", to=written.long_moment(line.until, zone))
+        return t("until {to}", to=_said_at(line, line.until, zone))
     return "–"
 
 
-def _ending(begins: datetime, ends: datetime, zone: tzinfo) -> str:
+# Spans of days end as a day begins: nobody calls, or may swim again, at midnight.
+_BY_DAY = frozenset({"prepare-limit", "prepare-call", "prepare-free-from"})
+
+
+def _said_at(line: Line, at: datetime, zone: tzinfo) -> str:
+    local = at.astimezone(zone)
+    if line.key in _BY_DAY and local.time() == time():
+        return written.long_day(local.date())
+    return written.long_moment(at, zone)
+
+
+def _ending(line: Line, begins: datetime, ends: datetime, zone: tzinfo) -> str:
     same = begins.astimezone(zone).date() == ends.astimezone(zone).date()
-    return written.clock(ends, zone) if same else written.long_moment(ends, zone)
+    return written.clock(ends, zone) if same else _said_at(line, ends, zone)
 
 
 def _filled(pattern: str, values: Mapping[str, str]) -> str:

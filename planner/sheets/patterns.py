@@ -86,7 +86,7 @@ PATTERNS: dict[str, str] = {
     "dose-unknown": "the dose cannot be told: {what}",
     "limit": "at most {limit}",
     "none-planned": "none of it is planned or given",
-    "shares": "{total} of the joint limit, from {limits} limits",
+    "shares": "{total} of the joint limit; limits counted: {limits}",
     "shares-needed": "shares that add up to at most {at_most}",
     # last days
     "last-day": "{item}: last day of use {day}",

@@ -40,6 +40,9 @@ _EDGE, _SMALL_EDGE = 0.4, 0.24
 _BOX = (17.0, 6.4)
 _LOCATOR, _SINGLE, _DOUBLE = 27.0, 0.118, 0.088
 _TEXT, _SMALL = 2.9, 2.6
+# Of side words: smaller where two long ones would not fit, and how wide a letter is.
+_SIDES, _SIDES_LONG, _A_LETTER = 2.83, 2.3, 0.66
+_UNDER = 3.4
 _ONE_DIGIT, _MORE_DIGITS, _TEN = 1.3, 1.16, 10
 _LEGEND, _ROW = 3.4, 6.0
 # In the drawings' units.
@@ -256,7 +259,7 @@ def _locator(made: tuple[Panel, ...], sex: str) -> Markup:
     for view in views:
         here = tuple(panel for panel in made if bodies[panel.view] == view)
         body.append(_small(view, here, sex, y, scale))
-        y += HEAD + _TALL * scale + 4
+        y += HEAD + _TALL * scale + 4 + _UNDER
     for look in looks(made):
         y += _ROW
         fill = TINT if look == LEFT else PAPER
@@ -284,12 +287,14 @@ def _small(view: str, here: tuple[Panel, ...], sex: str, y: float, scale: float)
     words = [
         svg.text(_LOCATOR / 2, y + 3, view_words(view), _SMALL, bold=True, anchor="middle")
     ]
+    letters = sum(len(side_words(side)) for side in (LEFT, RIGHT))
+    size = _SIDES if letters * _SIDES * _A_LETTER < _LOCATOR else _SIDES_LONG
     for side in (LEFT, RIGHT):
         at_right = looks_right(view, side)
         x, anchor = (_LOCATOR - 0.4, "end") if at_right else (0.4, "start")
-        words.append(
-            svg.text(x, y + HEAD + 3, side_words(side), 2.3, anchor=anchor, ink=QUIET)
-        )
+        # Under the feet: beside the head, a long word would lie over it.
+        under = y + HEAD + _TALL * scale + _UNDER
+        words.append(svg.text(x, under, side_words(side), size, anchor=anchor, ink=QUIET))
     return drawn + Markup().join(words)
 
 

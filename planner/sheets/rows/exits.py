@@ -7,6 +7,7 @@ the reason has to do with; the staff's sentence stands in the record.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -26,6 +27,7 @@ from planner.model.requirements import (
     Tested,
     WithinLimit,
 )
+from planner.model.terms import EARLIEST, FINALS
 from planner.safety.assess import assess_anew
 from planner.sheets import written
 from planner.sheets.language import later, t
@@ -104,6 +106,38 @@ def ended(situation: Situation) -> StageVisit | None:
     )
 
 
+def at_its_end(situation: Situation) -> Situation:
+    """
+    A session that is over, at the instant it ended: what has grown old since is nobody's
+    matter any more. One that goes on, as it is.
+    """
+    session = situation.session
+    if session.stage not in FINALS:
+        return situation
+    at = next(each.at for each in reversed(session.path) if each.stage == session.stage)
+    recorded = [each.recorded for each in session.entries if each.recorded.at == at]
+    return evolve(situation, now=recorded[0] if recorded else session.last)
+
+
+def again_of(situation: Situation, last: StageVisit, opens: Iterable[datetime]) -> str:
+    """
+    From when another session may be: as the gates open, or from the day that was named
+    where that is later, since the course keeps to it. Empty where neither is known.
+    """
+    zone, until = situation.history.zone, max(opens, default=None)
+    named = _day_named(last)
+    if named is not None and (until is None or until.astimezone(zone).date() < named):
+        return written.long_day(named)
+    return written.long_moment(until, zone) if until is not None else ""
+
+
+def _day_named(last: StageVisit) -> date | None:
+    try:
+        return date.fromisoformat(last.details.get(EARLIEST, ""))
+    except ValueError:
+        return None
+
+
 def exit_of(situation: Situation, protocol: Protocol) -> Exit | None:
     """
     How the session ended, judged as it was at that instant; nothing if it did not.
@@ -129,7 +163,7 @@ def exit_of(situation: Situation, protocol: Protocol) -> Exit | None:
             )
             for each in told
         ),
-        again=written.long_moment(max(opens), zone) if opens else "",
+        again=again_of(situation, last, opens),
     )
 
 
@@ -165,14 +199,9 @@ def _shut(
     # to this end: what the clinic could have put right is not the patient's matter.
     if last.stage not in {"deferred", "refused"}:
         return ()
-    then = next(
-        (e.recorded for e in situation.session.entries if e.recorded.at == last.at),
-        situation.session.last,
-    )
-    before = evolve(situation, now=then)
     return tuple(
         each
-        for each in assess_anew(before, protocol, "deliver")
+        for each in assess_anew(at_its_end(situation), protocol, "deliver")
         if each.holds
         and each.outcome is Outcome.SHUT
         and isinstance(each.card, Gate)

@@ -12,9 +12,9 @@ from attrs import evolve, frozen
 from planner.model.protocol import Gate
 from planner.safety.findings import Phrase
 from planner.sheets import written
-from planner.sheets.closed import capital, named
+from planner.sheets.closed import capital, named, spaced
 from planner.sheets.language import spoken, t, tc, term, tn
-from planner.sheets.rows.heads import staff_name
+from planner.sheets.rows.heads import product_name, staff_name
 from planner.sheets.rows.medicines import late_reading_negative
 from planner.sheets.wording import (
     Told,
@@ -152,9 +152,24 @@ def _worst(words: Iterable[str]) -> str:
 def _shown(finding: Finding, situation: Situation, protocol: Protocol) -> Finding:
     # No date of a hold is printed before the late reading is negative.
     if finding.seen.key not in HOLD_DATES or late_reading_negative(situation, protocol):
-        return finding
+        return _by_name(finding, situation)
     reading = finding.reading._replace(seen=Phrase("hold-withheld"), earliest=None)
     return finding._replace(reading=reading)
+
+
+def _by_name(finding: Finding, situation: Situation) -> Finding:
+    # People and products as they are called: a finding holds their ids.
+    clinic, values = situation.history.clinic, finding.seen.values
+    by, item = values.get("by"), values.get("item")
+    named: dict[str, object] = {}
+    if by in clinic.staff:
+        named["by"] = staff_name(str(by), situation)
+    if item in clinic.products:
+        named["item"] = product_name(str(item), situation)
+    if not named:
+        return finding
+    seen = finding.seen._replace(values={**values, **named})
+    return finding._replace(reading=finding.reading._replace(seen=seen))
 
 
 def not_open(
@@ -255,14 +270,15 @@ def groups(
 
 
 def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> GateRow:
-    zone, card, worst = situation.history.zone, found[0].card, outcome(found[0])
+    card, worst = found[0].card, outcome(found[0])
     if len(found) == 1:
-        words = brief(_shown(found[0], situation, protocol), zone=zone)
+        words = _told(found[0], situation, protocol)
     else:
         worst = _worst(map(outcome, found))
         first = [each for each in found if outcome(each) == worst]
-        shown = [_shown(each, situation, protocol) for each in first[:_SHOWN]]
-        told = [brief(each, zone=zone) for each in shown]
+        # What is there comes before what is not.
+        first.sort(key=lambda each: each.seen.key == "none-planned")
+        told = [_told(each, situation, protocol) for each in first[:_SHOWN]]
         more = len(first) - _SHOWN
         if more > 0:
             told.append(
@@ -280,6 +296,18 @@ def _row(found: list[Finding], situation: Situation, protocol: Protocol) -> Gate
         seen=words,
         cites=cited(card.source, protocol),
         record=not card.safety,
+    )
+
+
+def _told(finding: Finding, situation: Situation, protocol: Protocol) -> str:
+    zone = situation.history.zone
+    words = brief(_shown(finding, situation, protocol), zone=zone)
+    limit = protocol.limit.get(finding.item)
+    if limit is None or not limit.substance:
+        return words
+    # Several limits stand in one line: each says of what it is.
+    return t(
+        "{about}: {item}", about=term("substance", spaced(limit.substance)), item=words
     )
 
 

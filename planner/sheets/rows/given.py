@@ -36,7 +36,8 @@ class DrugRow:
     One product and lot that reached the patient (clause C39).
 
     `dose` is the volume in all, `amounts` what that is of each active component, `tests`
-    the results of its skin tests, `mark` what differs from the plan.
+    the results of its skin tests, `mark` what differs from the plan; `test` says that this
+    was one.
     """
 
     name: str
@@ -50,6 +51,7 @@ class DrugRow:
     sites: str
     first: str
     last: str
+    test: bool
     tests: str
     mark: str
 
@@ -110,6 +112,7 @@ def _drug(found: list[Exposure], situation: Situation, protocol: Protocol) -> Dr
         sites="; ".join(sites),
         first=written.moment(times[0], zone),
         last=written.moment(times[-1], zone),
+        test=first.kind == "test",
         tests=_tests(first, situation),
         mark="; ".join(_marks(found)),
     )

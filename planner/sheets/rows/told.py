@@ -99,7 +99,7 @@ def _allergies(p: told.AllergiesListed, _: At) -> Words:
             for each in p.allergies
         )
     )
-    rows = rows or lines(("", t("none")))
+    rows = rows or lines(("", tc("allergies", "none")))
     return Words(title=t("Allergies"), lines=(*rows, *_whole(complete=p.complete)))
 
 
@@ -122,7 +122,7 @@ def _planned(p: told.PlanMade, at: At) -> Words:
                 (tc("record", "for"), answer(plan.indication)),
                 (tc("record", "injects"), staff_name(plan.operator, at.situation)),
                 (tc("record", "antiseptic"), plan.antiseptic),
-                (tc("record", "anaesthesia"), plan.anaesthesia),
+                (tc("record", "anaesthesia"), answer(plan.anaesthesia)),
                 (tc("record", "because"), p.reason),
             ),
             *rows,

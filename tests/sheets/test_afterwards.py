@@ -1,0 +1,116 @@
+"""
+What is printed of a session that is over, days later: as it ended, and for the patient.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from attrs import evolve
+
+import given
+from planner.clinic import printing
+from planner.clinic.letters import exit_letter
+from planner.sheets.render import render
+from planner.sheets.rows import exits
+from sheets import making
+from sheets.making import HEAD, NAMES, at, situation
+from sheets.worked import after, seen_on, situation_of
+
+WITH = {"head": HEAD, "names": NAMES}
+OVER = "smooth-course-of-two-visits"
+
+
+def plan_after(days):
+    """
+    The words of a plan that is printed some days after the session ended.
+    """
+    world = after(OVER)
+    world.clock.forward_to(world.clock.at + timedelta(days=days))
+    page = printing.sheet(world.desk, world.session, "plan", by=given.PHYSICIAN)
+    return seen_on(page)
+
+
+def verdict_of(words):
+    """
+    The verdict and what stands right behind it, without the time of printing.
+    """
+    begins = words.index("CLEARED")
+    return words[begins - 4 : words.index("Conditions:")]
+
+
+def test_a_session_that_is_over_is_judged_as_it_ended():
+    """
+    Its vital signs, weight and doses do not grow old: no plan says "not cleared" of a
+    patient who went home well. When it was printed is told all the same.
+    """
+    then, later = plan_after(0), plan_after(266)
+
+    assert "NOT CLEARED" not in later
+    assert verdict_of(then) == verdict_of(later)
+    assert "Judged before: discharged, 4 March 2026" in later
+    assert "printed 25 November 2026" in later
+    assert "unknown" not in later[later.index("Dose against limit") :][:400]
+
+
+def test_a_session_that_goes_on_is_judged_now():
+    """
+    Nothing is put back for it.
+    """
+    seen = situation(making.session())
+    assert exits.at_its_end(seen) is seen
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("2026-12-10", "Thursday 10 December 2026"),
+        ("", ""),
+        ("next spring", ""),
+    ],
+)
+def test_the_day_that_was_named_for_another_try_is_told(shipped, named, told):
+    """
+    The course plans no session before it, and so the patient reads it.
+    """
+    session = making.deferred()
+    (left,) = session.path
+    details = {"earliest": named} if named else {}
+    seen = situation(evolve(session, path=(evolve(left, details=details),)))
+
+    made = exit_letter(seen, shipped, **WITH)
+
+    assert told == made.exit.again
+    assert told in seen_on(render("exit-letter", made))
+
+
+def test_the_later_of_a_gate_and_the_day_that_was_named_is_told():
+    """
+    Whoever names an earlier day than the gate does not open it.
+    """
+    opens = at("2026-11-25 10:00")
+    session = making.deferred()
+    (left,) = session.path
+
+    def again(day):
+        seen = situation(evolve(session, path=(evolve(left, details={"earliest": day}),)))
+        return exits.again_of(seen, exits.ended(seen), [opens])
+
+    assert "25 November 2026, 10:00" in again("2026-11-24")
+    assert "25 November 2026, 10:00" in again("2026-11-25")
+    assert "Thursday 26 November 2026" == again("2026-11-26")
+
+
+def test_a_skin_test_is_not_taken_for_what_was_given_that_day():
+    """
+    It says that it was one, and when.
+    """
+    world = after(OVER)
+    page = printing.sheet(world.desk, world.session, "discharge", by=given.PHYSICIAN)
+    words = seen_on(page)
+    table = words[words.index("What we gave you on") :]
+
+    tests = [e for e in situation_of(world).session.exposures if e.kind == "test"]
+    assert tests
+    assert table.count("Skin test, 2 March 2026, ") == len({e.product for e in tests})
