@@ -57,7 +57,8 @@ def checked(
         where = f"{stream} entry {seq}"
         if len(row) < len(_ENTRY) or row[0] != stream or row[1] != seq:
             raise damaged(where, "it is missing.")
-        if entry_digest(row) != row[14]:
+        digest = entry_digest(row)
+        if not digest or digest != row[14]:
             raise damaged(where, _NOT_ITS_DIGEST)
         if prev and row[13] != prev:
             raise damaged(where, _NOT_IN_LINE)

@@ -173,6 +173,9 @@ EXITS = {
     "physician": "a physician looks at the patient now",
 }
 
+# The day a deferral or refusal names, before which its course plans no session.
+EARLIEST = "earliest"
+
 # The number of a point has this many digits at most: nobody injects more in one sitting.
 MOST_DIGITS = 4
 
@@ -180,8 +183,6 @@ MOST_DIGITS = 4
 # of one moment, of each card at one moment, of each session, and of one file. What is
 # worked out of a moment is of no use after it, and more of it in memory only makes it
 # slower to find.
-# The day a deferral or refusal names, before which its course plans no session.
-EARLIEST = "earliest"
 KEPT_NOW = 8
 KEPT_NOW_EACH = 256
 KEPT_SESSIONS = 256

@@ -139,6 +139,8 @@ def _meets(limit: Limit, substance: Substance) -> bool:
 def _dose_of(
     limit: Limit, situation: Situation, protocol: Protocol
 ) -> tuple[Quantity | None, Why | None, str]:
+    # Of a limit that the protocol does not have, nothing was ever worked out.
+    assert limit.id in protocol.limit, limit.id
     total: Quantity | None = None
     holding, strange = _holding(limit.over, situation, protocol)
     for doses, why, what in holding.get(limit.id, ()):

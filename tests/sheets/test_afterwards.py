@@ -54,6 +54,45 @@ def test_a_session_that_is_over_is_judged_as_it_ended():
     assert "unknown" not in later[later.index("Dose against limit") :][:400]
 
 
+def test_what_came_after_a_session_is_not_counted_into_it():
+    """
+    A later session has its own doses; of one that was open before, what entered later is
+    none of that day either.
+    """
+    over = making.discharged()
+    before, late = over.last, making.instant("2026-11-23 09:00")
+    (given_then, *_) = over.exposures
+    given_later = evolve(given_then, counts_from=late, occurred_at=late.at)
+    earlier = evolve(over, id="earlier", exposures=(given_then, given_later))
+    later = evolve(over, id="later", opened=late, exposures=(given_later,))
+    seen = situation(over, now="2026-12-01 09:00")
+    seen = evolve(seen, history=evolve(seen.history, others=(earlier, later)))
+
+    judged = exits.at_its_end(seen)
+
+    assert judged.now == before
+    assert [each.id for each in judged.history.others] == ["earlier"]
+    assert [given_then] == [*judged.history.others[0].exposures]
+    assert judged.session is seen.session
+
+
+def test_what_was_recorded_last_of_a_session_is_not_ahead_of_the_clock():
+    """
+    A late entry is part of how it ended: nothing of it reads as a clock that went back.
+    """
+    world = after(OVER)
+    world.clock.forward_to(world.clock.at + timedelta(hours=1))
+    given.ask(world, "vitals", **given.USUAL)
+    world.clock.forward_to(world.clock.at + timedelta(days=20))
+
+    seen = situation_of(world)
+    judged = exits.at_its_end(seen)
+    page = printing.sheet(world.desk, world.session, "plan", by=given.PHYSICIAN)
+
+    assert judged.now == seen.session.last
+    assert "clock went back" not in seen_on(page)
+
+
 def test_a_session_that_goes_on_is_judged_now():
     """
     Nothing is put back for it.

@@ -38,6 +38,7 @@ KIND = "in-date"
 REQUIREMENT = InDate
 
 _NEEDED = Phrase("in-date-needed")
+_TRAININGS = "operator-trainings"
 
 
 def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Reading]:
@@ -54,6 +55,7 @@ def read(gate: Gate, situation: Situation, protocol: Protocol) -> Iterator[Readi
     if gate.each == "kit":
         yield from _kit(situation, protocol)
         return
+    assert gate.each == _TRAININGS, gate.each
     for card in protocol.trainings:
         yield _training(card, situation)
 

@@ -27,6 +27,7 @@ from planner.model.requirements import (
     Tested,
     WithinLimit,
 )
+from planner.model.situation import evolved
 from planner.model.terms import EARLIEST, FINALS
 from planner.safety.assess import assess_anew
 from planner.sheets import written
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from planner.model.protocol import Protocol
     from planner.model.situation import Situation, StageVisit
+    from planner.model.time import Instant
     from planner.safety.findings import Finding
     from planner.sheets.wording import Told
 
@@ -108,15 +110,25 @@ def ended(situation: Situation) -> StageVisit | None:
 
 def at_its_end(situation: Situation) -> Situation:
     """
-    A session that is over, at the instant it ended: what has grown old since is nobody's
-    matter any more. One that goes on, as it is.
+    A session that is over, as it was when the last thing was recorded of it: what has
+    grown old since is nobody's matter any more. One that goes on, as it is.
     """
     session = situation.session
-    if session.stage not in FINALS:
-        return situation
-    at = next(each.at for each in reversed(session.path) if each.stage == session.stage)
-    recorded = [each.recorded for each in session.entries if each.recorded.at == at]
-    return evolve(situation, now=recorded[0] if recorded else session.last)
+    return situation if session.stage not in FINALS else _as_of(situation, session.last)
+
+
+def _as_of(situation: Situation, then: Instant) -> Situation:
+    # Without what came later: doses of another day would count into that one's.
+    around = situation.history
+    others = tuple(
+        evolved(
+            other,
+            exposures=tuple(e for e in other.exposures if e.counts_from.at <= then.at),
+        )
+        for other in around.others
+        if other.opened.at <= then.at
+    )
+    return evolve(situation, now=then, history=evolve(around, others=others))
 
 
 def again_of(situation: Situation, last: StageVisit, opens: Iterable[datetime]) -> str:
@@ -199,9 +211,12 @@ def _shut(
     # to this end: what the clinic could have put right is not the patient's matter.
     if last.stage not in {"deferred", "refused"}:
         return ()
+    session = situation.session
+    then = [e.recorded for e in session.entries if e.recorded.at == last.at]
+    ended_so = _as_of(situation, then[-1] if then else session.last)
     return tuple(
         each
-        for each in assess_anew(at_its_end(situation), protocol, "deliver")
+        for each in assess_anew(ended_so, protocol, "deliver")
         if each.holds
         and each.outcome is Outcome.SHUT
         and isinstance(each.card, Gate)
