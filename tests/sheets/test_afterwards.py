@@ -14,6 +14,7 @@ from planner.clinic import printing
 from planner.clinic.letters import exit_letter
 from planner.sheets.render import render
 from planner.sheets.rows import exits
+from planner.sheets.rows.told import _stage
 from sheets import making
 from sheets.making import HEAD, NAMES, at, situation
 from sheets.worked import after, seen_on, situation_of
@@ -153,3 +154,23 @@ def test_a_skin_test_is_not_taken_for_what_was_given_that_day():
     tests = [e for e in situation_of(world).session.exposures if e.kind == "test"]
     assert tests
     assert table.count("Skin test, 2 March 2026, ") == len({e.product for e in tests})
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [("2026-12-10", "again from 10 December 2026"), ("next spring", "next spring")],
+)
+def test_the_record_tells_the_day_that_was_named_in_words(named, told):
+    """
+    What is no day stands as it was typed.
+    """
+    world = after("fever-is-for-another-day")
+    entries = situation_of(world).session.entries
+    ended = next(e.payload for e in entries if e.payload.kind == "stage-entered")
+    payload = evolve(ended, details={"earliest": named, "leaflet": "taken"})
+
+    words = _stage(payload, None)
+
+    said = " ".join(f"{line.what} {line.says}" for line in words.lines)
+    assert told in said
+    assert "leaflet taken" in said

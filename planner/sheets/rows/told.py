@@ -6,10 +6,12 @@ Values are as they were recorded first; what a later entry corrected stands ther
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.model.entries import session as told
-from planner.model.terms import FINALS
+from planner.model.terms import EARLIEST, FINALS
 from planner.sheets import written
 from planner.sheets.closed import capital, named, spaced
 from planner.sheets.language import t, tc, term, tn
@@ -143,9 +145,17 @@ def _item(each: PlanItem, at: At) -> Stated:
     return Stated(what=where or at.zone(each.zone), says=says)
 
 
+def _detail(name: str, said: str) -> tuple[str, str]:
+    if name != EARLIEST:
+        return spaced(name), said
+    with suppress(ValueError):
+        said = written.day(date.fromisoformat(said))
+    return tc("record", "again from"), said
+
+
 def _stage(p: told.StageEntered, _: At) -> Words:
     stage = capital(named("stage", p.stage))
-    extra = [(spaced(name), said) for name, said in p.details.items()]
+    extra = [_detail(name, said) for name, said in p.details.items()]
     how = named("move", p.move)
     return Words(
         title=t("{stage}: ended", stage=stage) if p.stage in FINALS else stage,
