@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.clinic import booking
+from planner.clinic.courses import unknown_news
 from planner.course.record import fold_course
 from planner.errors import InputFault
 from planner.exchange import calendar as exchange
@@ -55,14 +56,27 @@ def calendar(desk: Desk, course: Course, *, patients: bool) -> bytes:
     return made
 
 
+def is_behind(desk: Desk, course: Course) -> bool:
+    """
+    Whether something has happened that the plan of a course does not know: its next date
+    may then be too early. An injection counts as soon as it went in, not when its session
+    is over.
+    """
+    bound = course.open_binding
+    if bound is not None and desk.session(bound.session)[0].deliveries:
+        return True
+    return bool(unknown_news(desk, course, desk.protocol(course.digest)))
+
+
 def next_visit(desk: Desk, course: str, *, after: datetime) -> NextVisit | None:
     """
     The next visit of a course as it is planned, in the language that is spoken; nothing
-    where nothing is planned.
+    where nothing is planned, or where the plan is behind what has happened.
     """
     entries = desk.entries(f"course:{course}")
-    plan = fold_course(entries).plan if entries else None
-    if plan is None:
+    held = fold_course(entries) if entries else None
+    plan = held.plan if held is not None else None
+    if held is None or plan is None or is_behind(desk, held):
         return None
     settings = desk.clinic()[0].settings
     words = Words(**of_patient(settings.get("clinic-name", ""), ""))

@@ -49,6 +49,7 @@ class Chapter:
 
     name: str
     prints: tuple[str, ...] = ()
+    ends: bool = False
     whole: bool = True
 
 
@@ -71,7 +72,11 @@ CHAPTERS = (
     Chapter("demo-leave-too-early"),
     Chapter("watched"),
     Chapter("at-the-door"),
-    Chapter("smooth-course-of-two-visits", prints=("discharge", "emergency", "record")),
+    Chapter(
+        "smooth-course-of-two-visits",
+        prints=("discharge", "emergency", "record"),
+        ends=True,
+    ),
 )
 
 
@@ -122,9 +127,11 @@ def run(out: Path, *, language: str = "", patient_language: str = "") -> Iterato
                     if move.does == "session":
                         yield from _course_agreed(world)
                     yield from _move(_of_course(move), world, whole=chapter.whole)
+            if chapter.ends:
+                # The sheet to take home tells the next visit.
+                yield from _course_goes_on(world)
             for name in chapter.prints:
                 yield _printed(name, world, out, (language, patient_language))
-        yield from _course_goes_on(world)
         yield _course_printed(world, out, language)
         verified = journal.verify()
         yield ""

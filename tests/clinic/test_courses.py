@@ -824,6 +824,31 @@ def test_the_next_visit_is_the_first_one_to_come(world):
     assert next_visit(world.desk, "C0000000000", after=before) is None
 
 
+def test_no_next_visit_is_told_from_a_plan_that_does_not_know_the_injection(world):
+    """
+    Its date may come before its first day. After a test alone nothing has moved; once the
+    course was planned anew, the date stands again.
+    """
+    course = agreed(world)
+    opened(world, course.id)
+    told_after = {}
+    for name in WALKED:
+        play(world, moves_of(name))
+        told_after[name] = next_visit(world.desk, course.id, after=world.clock.at)
+    assert told_after["tested"] is not None
+    cases = {each.id: each for each in given.the_cases().cases}
+    for move in cases["smooth-course-of-two-visits"].moves:
+        play(world, [move])
+        if given.session_of(world).deliveries:
+            assert next_visit(world.desk, course.id, after=world.clock.at) is None
+
+    accept(world.desk, repropose(world.desk, course.id), by=given.PHYSICIAN)
+
+    found = next_visit(world.desk, course.id, after=world.clock.at)
+    rungs = course_of(world.desk, course.id).plan.slots[0].rungs
+    assert found.at.date() >= rungs.never_before
+
+
 def test_another_version_of_the_protocol():
     """
     `protocol diff` tells which sessions would move; the course changes when it is accepted.

@@ -10,7 +10,9 @@ import pytest
 from attrs import evolve
 
 import given
+from clinic.test_courses import agreed, at_the_beginning, opened, walked
 from planner.clinic import printing
+from planner.clinic.courses import accept, repropose
 from planner.clinic.letters import exit_letter
 from planner.sheets.render import render
 from planner.sheets.rows import exits
@@ -174,3 +176,36 @@ def test_the_record_tells_the_day_that_was_named_in_words(named, told):
     said = " ".join(f"{line.what} {line.says}" for line in words.lines)
     assert told in said
     assert "leaflet taken" in said
+
+
+def test_whoever_prints_is_told_why_the_next_visit_is_left_open():
+    """
+    Until the course was planned anew after this session.
+    """
+    world = at_the_beginning().fork()
+    course = agreed(world)
+    opened(world, course.id)
+    walked(world)
+
+    def printed(said):
+        return seen_on(
+            printing.sheet(
+                world.desk, world.session, "discharge", by=given.PHYSICIAN, say=said.append
+            )
+        )
+
+    said, later = [], []
+    before = printed(said)
+    accept(world.desk, repropose(world.desk, course.id), by=given.PHYSICIAN)
+    after_it = printed(later)
+
+    (why,) = said
+    assert str(why) == (
+        "The day of the next visit is left open on the sheet. The plan of course "
+        f"{course.id} does not know this session yet. Write it by hand; or, once the "
+        "session is over, plan the course anew and print the sheet again: mesoplan course "
+        f"replan {course.id}"
+    )
+    assert "Scan the code" not in before
+    assert not later
+    assert "Scan the code" in after_it
