@@ -90,11 +90,11 @@ class JournalDamaged(JournalFault):
     exit_code: ClassVar[int] = 3
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
     """
-    Say which known word was probably meant, or nothing when none is near.
+    Say which known word was probably meant, or nothing when none is near: 1 is the same.
     """
     from difflib import get_close_matches
 
-    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    near = get_close_matches(word, sorted(known), n=1, cutoff=alike)
     return f' Did you mean "{near[0]}"?' if near else ""

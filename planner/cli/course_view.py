@@ -1,5 +1,5 @@
 """
-A course as a program reads it, and what is said of one under a protocol of nobody's.
+A course as a program reads it, and what is said where its protocol is not approved.
 """
 
 from __future__ import annotations

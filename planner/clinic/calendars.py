@@ -17,6 +17,7 @@ from planner.sheets.calendar_words import of_clinic, of_patient
 from planner.sheets.rows.leaflet import NextVisit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from planner.clinic.desk import Desk
@@ -56,27 +57,41 @@ def calendar(desk: Desk, course: Course, *, patients: bool) -> bytes:
     return made
 
 
-def is_behind(desk: Desk, course: Course) -> bool:
-    """
-    Whether something has happened that the plan of a course does not know: its next date
-    may then be too early. An injection counts as soon as it went in, not when its session
-    is over.
-    """
+def _is_behind(desk: Desk, course: Course) -> bool:
+    # Whether something has happened that the plan does not know: its next date may then be
+    # too early. An injection counts as it went in, not when its session is over.
     bound = course.open_binding
     if bound is not None and desk.session(bound.session)[0].deliveries:
         return True
     return bool(unknown_news(desk, course, desk.protocol(course.digest)))
 
 
-def next_visit(desk: Desk, course: str, *, after: datetime) -> NextVisit | None:
+def next_visit(
+    desk: Desk,
+    course: str,
+    *,
+    after: datetime,
+    say: Callable[[InputFault], None] = lambda _: None,
+) -> NextVisit | None:
     """
     The next visit of a course as it is planned, in the language that is spoken; nothing
-    where nothing is planned, or where the plan is behind what has happened.
+    where nothing is planned, or where the plan is behind what has happened: `say` is then
+    told why.
     """
     entries = desk.entries(f"course:{course}")
     held = fold_course(entries) if entries else None
     plan = held.plan if held is not None else None
-    if held is None or plan is None or is_behind(desk, held):
+    if held is None or plan is None:
+        return None
+    if _is_behind(desk, held):
+        say(
+            InputFault(
+                "The day of the next visit is left open on the sheet.",
+                why=f"The plan of course {course} does not know this session yet.",
+                now="Write it by hand; or, once the session is over, plan the course anew"
+                f" and print the sheet again: mesoplan course replan {course}",
+            )
+        )
         return None
     settings = desk.clinic()[0].settings
     words = Words(**of_patient(settings.get("clinic-name", ""), ""))

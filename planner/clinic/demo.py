@@ -44,7 +44,8 @@ _BY = Actor(id=PHYSICIAN, role="physician")
 @frozen
 class Chapter:
     """
-    One part of the story: a given or a case of the worked cases, and a sheet to print.
+    One part of the story: a given or a case of the worked cases, and the sheets to print;
+    `ends` says that the course is planned anew before they are.
     """
 
     name: str

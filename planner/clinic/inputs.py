@@ -156,7 +156,8 @@ class Reader:
             raise InputFault("The details are not a table.", where="details")
         said = {key: str(value) for key, value in details.items()}
         for key in said:
-            if key != EARLIEST and _slip_of(EARLIEST, key):
+            # Closer than what is only alike: "leaflet" is another name.
+            if key != EARLIEST and nearest(key.casefold(), (EARLIEST,), alike=_A_SLIP):
                 raise InputFault(
                     f'"{key}" is nearly "{EARLIEST}".',
                     where="details",
@@ -166,14 +167,6 @@ class Reader:
         if EARLIEST in said:
             said[EARLIEST] = day_written(said[EARLIEST], f"details.{EARLIEST}", _KEPT_TO)
         return moves.Go(name=STEPS[does], to=to, reason=reason, details=said)
-
-
-def _slip_of(name: str, written: str) -> bool:
-    # Closer than what is only alike: "leaflet" is another name, not a slip of this one.
-    from difflib import SequenceMatcher
-
-    alike = SequenceMatcher(None, written.casefold(), name).ratio()
-    return alike >= _A_SLIP
 
 
 RECORD_KEYS = (

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from planner.clinic import calendars, letters, papers, speech
 from planner.clinic.course_papers import planned_for
-from planner.clinic.courses import course_of
 from planner.errors import InputFault, nearest
 from planner.journal.record import short
 from planner.model.terms import WALK
@@ -109,13 +108,12 @@ def sheet(
             )
         elif name == "discharge":
             after, course = situation.now.at, situation.session.course
-            _tell_if_behind(desk, course, say)
             made = papers.discharge_instructions(
                 situation,
                 said,
                 head=head,
                 names=names,
-                next_visit=calendars.next_visit(desk, course, after=after),
+                next_visit=calendars.next_visit(desk, course, after=after, say=say),
             )
         elif name == "record":
             made = letters.session_record(situation, said, head=head, names=names)
@@ -142,21 +140,6 @@ def sheet(
         at = situation.now.at.isoformat()
         desk.journal.note_access(stream, f"printed {name}", by.id, at)
     return text
-
-
-def _tell_if_behind(desk: Desk, course: str, say: Callable[[InputFault], None]) -> None:
-    if not desk.journal.head(f"course:{course}").version:
-        return
-    held = course_of(desk, course)
-    if held.plan is not None and calendars.is_behind(desk, held):
-        say(
-            InputFault(
-                "The day of the next visit is left open on the sheet.",
-                why=f"The plan of course {course} does not know this session yet.",
-                now="Write it by hand; or, once the session is over, plan the course anew"
-                f" and print the sheet again: mesoplan course replan {course}",
-            )
-        )
 
 
 def _read_as(situation: Situation, protocol: Protocol, code: str) -> ReadAs:

@@ -22,7 +22,7 @@ from planner.model.entries.course import (
     SlotDelivered,
     SlotRefused,
 )
-from planner.model.terms import EARLIEST, FINALS
+from planner.model.terms import FINALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -96,16 +96,9 @@ def _came_of(slot: int, session: Session) -> Iterator[Happened]:
             at=end.at,
             stage=session.stage,
             why=end.reason,
-            earliest=_day(end.details.get(EARLIEST, "")),
+            earliest=end.again_from,
             final=session.stage in {"refused", "died"},
         )
-
-
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
 
 
 def _reacted(session: Session) -> Iterator[Happened]:

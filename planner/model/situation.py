@@ -16,7 +16,7 @@ from planner.model.frozen import frozen
 from planner.model.person import Allergy, HoldAgreement, Letter, Medicine, Staff
 from planner.model.product import Lot, Plan, Product, Stock
 from planner.model.quantity import Quantity
-from planner.model.terms import KEPT_NOW
+from planner.model.terms import EARLIEST, KEPT_NOW
 from planner.model.time import Instant
 
 if TYPE_CHECKING:
@@ -205,6 +205,16 @@ class StageVisit:
     at: datetime
     by: str
     details: Mapping[str, str] = field(factory=dict)
+
+    @property
+    def again_from(self) -> date | None:
+        """
+        The day before which the course plans no other session, where one was named.
+        """
+        try:
+            return date.fromisoformat(self.details.get(EARLIEST, ""))
+        except ValueError:
+            return None
 
 
 # Without slots, so that `evolved` may copy its fields at once.

@@ -46,16 +46,15 @@ class SessionPlan:
     """
     The session plan: `session-plan.html`.
 
-    `code` names the plan for a machine; `judged_before` is the stage or move the
-    gates were judged for, `not_open` the
-    gates that hold it, `opened` those somebody opened by name, `tasks` what is still
-    to do; `pauses` the columns to read aloud; `holds` a line for each held medicine;
-    `zones` the injection plan, `body_map` where its points go and `map_rows` their
-    circles, row by row; `deliveries` what really went in; `observation` the line
-    above the `chart`; `advice` the protocol's lines for this plan; `card` the
-    emergency card; `gates` the evidence of every gate that holds nothing; `sources`
-    the legend of everything cited; `reads` the patient's language, where it is not
-    the sheet's.
+    `code` names the plan for a machine; `judged_before` is the stage or move the gates
+    were judged for, `judged_at` as of when; `not_open` the gates that hold it, `opened`
+    those somebody opened by name, `tasks` what is still to do; `pauses` the columns to
+    read aloud; `holds` a line for each held medicine; `zones` the injection plan,
+    `body_map` where its points go and `map_rows` their circles, row by row;
+    `deliveries` what really went in; `observation` the line above the `chart`; `advice`
+    the protocol's lines for this plan; `card` the emergency card; `gates` the evidence
+    of every gate that holds nothing; `sources` the legend of everything cited; `reads`
+    the patient's language, where it is not the sheet's.
     """
 
     foot: Foot

@@ -7,7 +7,6 @@ the reason has to do with; the staff's sentence stands in the record.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -28,7 +27,7 @@ from planner.model.requirements import (
     WithinLimit,
 )
 from planner.model.situation import evolved
-from planner.model.terms import EARLIEST, FINALS
+from planner.model.terms import FINALS
 from planner.safety.assess import assess_anew
 from planner.sheets import written
 from planner.sheets.language import later, t
@@ -137,17 +136,10 @@ def again_of(situation: Situation, last: StageVisit, opens: Iterable[datetime]) 
     where that is later, since the course keeps to it. Empty where neither is known.
     """
     zone, until = situation.history.zone, max(opens, default=None)
-    named = _day_named(last)
+    named = last.again_from
     if named is not None and (until is None or until.astimezone(zone).date() < named):
         return written.long_day(named)
     return written.long_moment(until, zone) if until is not None else ""
-
-
-def _day_named(last: StageVisit) -> date | None:
-    try:
-        return date.fromisoformat(last.details.get(EARLIEST, ""))
-    except ValueError:
-        return None
 
 
 def exit_of(situation: Situation, protocol: Protocol) -> Exit | None:
